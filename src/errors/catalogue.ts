@@ -11,9 +11,53 @@ export const EXIT_CODES = {
 
 /** One entry per way to fail. `means` is printed in `docs/errors.md`; keep the codes in alphabetical order. */
 export const CATALOGUE = {
+  OBS_CLUSTER_ACCOUNT: {
+    exitCode: EXIT_CODES.database,
+    means: "No unprivileged account can run the embedded server, or the data belongs to another account.",
+  },
+  OBS_CLUSTER_BINARIES: {
+    exitCode: EXIT_CODES.database,
+    means: "The embedded server's programs are not installed for this platform, or cannot be executed.",
+  },
+  OBS_CLUSTER_BUSY: {
+    exitCode: EXIT_CODES.database,
+    means: "Another process was starting or stopping the embedded server for longer than we wait.",
+  },
+  OBS_CLUSTER_CREDENTIALS: {
+    exitCode: EXIT_CODES.database,
+    means: "The file with the embedded database's passwords is missing or damaged.",
+  },
+  OBS_CLUSTER_INIT: {
+    exitCode: EXIT_CODES.database,
+    means: "The embedded database could not be initialised; nothing half-made is kept.",
+  },
+  OBS_CLUSTER_SETTING: {
+    exitCode: EXIT_CODES.usage,
+    means: "A setting for the embedded server is not one, or belongs to Observer.",
+  },
+  OBS_CLUSTER_START: {
+    exitCode: EXIT_CODES.database,
+    means: "The embedded server did not start; the message ends with its log's last lines.",
+  },
+  OBS_CLUSTER_UNREACHABLE: {
+    exitCode: EXIT_CODES.database,
+    means: "A directory above the embedded database's files is closed to this process or to the server's account.",
+  },
+  OBS_CLUSTER_VERSION: {
+    exitCode: EXIT_CODES.database,
+    means: "The data directory was made by another major version of PostgreSQL than the embedded one.",
+  },
   OBS_CONFIG_INVALID: {
     exitCode: EXIT_CODES.usage,
     means: "The configuration file or an environment variable has problems; all of them are listed at once.",
+  },
+  OBS_DATABASE_UNREACHABLE: {
+    exitCode: EXIT_CODES.database,
+    means: "No connection to the database could be made, or it was lost and did not come back.",
+  },
+  OBS_FILE_UNREADABLE: {
+    exitCode: EXIT_CODES.incomplete,
+    means: "A file could not be opened, read or decompressed to its end.",
   },
   OBS_INTERNAL: {
     exitCode: EXIT_CODES.failed,
