@@ -63,6 +63,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.failed,
     means: "A defect in Observer itself: an invariant did not hold.",
   },
+  OBS_RULE_BOOK_INVALID: {
+    exitCode: EXIT_CODES.failed,
+    means: "A data file of the rule book (calendar, hours, tick sizes, tax, …) contradicts itself or cannot be read.",
+  },
 } as const satisfies Record<`OBS_${string}`, { exitCode: number; means: string }>;
 
 export type ErrorCode = keyof typeof CATALOGUE;
