@@ -12,10 +12,11 @@ import { findServerBinaries } from "./server-binaries.ts";
 import { readLogTail, rotateLog } from "./server-log.ts";
 import type { ServerProfile } from "./server-settings.ts";
 import { readServerState, type ServerState } from "./server-state.ts";
+import { shutDown } from "./shutdown.ts";
 
 const POLL_MS = 15;
 /** Recovery replays at most the write-ahead log since the last checkpoint; on a slow disk that takes minutes. */
-const READY_WAIT_SECONDS = 300;
+const WAIT_SECONDS = 300;
 
 export interface BringUpOptions {
   readonly profile: ServerProfile;
@@ -35,63 +36,74 @@ export interface RunningServer {
 export async function bringUp(files: ClusterFiles, options: BringUpOptions): Promise<RunningServer> {
   await rotateLog(files.log);
   const state = await settle(files);
-  if (state.kind === "running" && state.port !== null) {
-    const lastRun = await readLastRun(files);
-    const version = lastRun?.serverPid === state.pid ? lastRun.version : await dataMajorVersion(files);
-    return { port: state.port, version: version ?? "", startedHere: false };
-  }
-  if (state.kind === "crashed") await clearCrash(files, state, options);
+  if (state.kind === "running") return describeRunning(files, state);
+  if (state.kind === "crashed") await clearCrash(files, state, options.log);
 
   const account = await chooseServerAccount(files.data, options.serverUser);
-  const binaries = await findServerBinaries(account, options.cacheRoot);
-  const major = await dataMajorVersion(files);
-  if (major === null) {
+  const { initdb, postgres, version } = await findServerBinaries(account, options.cacheRoot);
+  const dataMajor = await dataMajorVersion(files);
+  if (dataMajor === null) {
     options.log("Initialising the embedded PostgreSQL (once).");
-    await initialise(files, binaries, account);
+    await initialise(files, initdb, account);
   } else {
-    refuseOtherMajor(files, major, binaries.version);
+    refuseOtherMajor(files, dataMajor, version);
     await giveTree(files.data, account);
   }
-  const { pid, port } = await launch({
+  const lastPort = (await readLastRun(files))?.port;
+  const { profile, settings } = options;
+  const outcome = await launch({
     files,
+    postgres,
     account,
-    postgres: binaries.postgres,
-    profile: options.profile,
-    settings: options.settings,
-    wishedPort: (await readLastRun(files))?.port ?? 0,
-    waitSeconds: READY_WAIT_SECONDS,
+    profile,
+    settings,
+    lastPort,
+    waitSeconds: WAIT_SECONDS,
   });
-  await writeLastRun(files, { port, version: binaries.version, serverPid: pid });
-  options.log(`PostgreSQL ${binaries.version} is ready on 127.0.0.1:${port}.`);
-  return { port, version: binaries.version, startedHere: true };
+  if (outcome.kind === "overtaken") return bringUp(files, options);
+  await writeLastRun(files, { port: outcome.port, version, serverPid: outcome.pid });
+  options.log(`PostgreSQL ${version} is ready on 127.0.0.1:${outcome.port}.`);
+  return { port: outcome.port, version, startedHere: true };
 }
 
+type Settled = Exclude<ServerState, { kind: "running" }> | { kind: "running"; pid: number; port: number };
+
 /** Waits until the server is neither on its way up nor on its way down. */
-async function settle(files: ClusterFiles): Promise<ServerState> {
-  const deadlineMs = Date.now() + READY_WAIT_SECONDS * 1000;
+async function settle(files: ClusterFiles): Promise<Settled> {
+  const deadlineMs = Date.now() + WAIT_SECONDS * 1000;
   for (;;) {
     const state = await readServerState(files);
-    if (state.kind !== "running" || (state.phase === "ready" && state.port !== null)) return state;
-    if (Date.now() > deadlineMs) {
-      throw new ObserverError(
-        "OBS_CLUSTER_START",
-        `The embedded PostgreSQL (process ${state.pid}) has been ${state.phase} for more than ${READY_WAIT_SECONDS} s.\n${await readLogTail(files.log, 0)}`,
-        `Read ${files.log}; "observer db stop --immediate" ends it, and the next start recovers.`,
-      );
-    }
-    await delay(POLL_MS);
+    if (state.kind !== "running") return state;
+    if (state.phase === "ready" && state.port !== null)
+      return { kind: "running", pid: state.pid, port: state.port };
+    const leftSeconds = (deadlineMs - Date.now()) / 1000;
+    if (leftSeconds < 0) throw unsettled(files, state, await readLogTail(files.log, 0));
+    // A server told to stop politely waits for its clients without end, and takes no new ones.
+    if (state.phase === "stopping") await shutDown(state.pid, "fast", leftSeconds);
+    else await delay(POLL_MS);
   }
+}
+
+async function describeRunning(
+  files: ClusterFiles,
+  running: { pid: number; port: number },
+): Promise<RunningServer> {
+  const lastRun = await readLastRun(files);
+  const version = lastRun?.serverPid === running.pid ? lastRun.version : await dataMajorVersion(files);
+  return { port: running.port, version: version ?? "", startedHere: false };
 }
 
 async function clearCrash(
   files: ClusterFiles,
-  state: Extract<ServerState, { kind: "crashed" }>,
-  options: BringUpOptions,
+  crashed: { pid: number | null; fileMisleads: boolean },
+  log: (line: string) => void,
 ): Promise<void> {
-  options.log(`The embedded PostgreSQL (process ${state.pid}) ended without a shutdown; it recovers now.`);
+  log(
+    `The embedded PostgreSQL (process ${crashed.pid ?? "unknown"}) ended without a shutdown; it recovers now.`,
+  );
   await endLeftovers(files);
-  // PostgreSQL itself sees through a dead pid; it believes any living one.
-  if (state.pidTakenByAnother) await rm(join(files.data, "postmaster.pid"), { force: true });
+  // PostgreSQL itself sees through a dead pid; it believes any living one, and refuses to guess at a damaged file.
+  if (crashed.fileMisleads) await rm(join(files.data, "postmaster.pid"), { force: true });
 }
 
 function refuseOtherMajor(files: ClusterFiles, dataMajor: string, version: string): void {
@@ -101,5 +113,13 @@ function refuseOtherMajor(files: ClusterFiles, dataMajor: string, version: strin
     "OBS_CLUSTER_VERSION",
     `${files.data} was made by PostgreSQL ${dataMajor}; the installed embedded server is ${version}.`,
     `Run the Observer release that brought PostgreSQL ${dataMajor}, make a backup with it ("observer backup"), and restore that into a new data root.`,
+  );
+}
+
+function unsettled(files: ClusterFiles, state: { pid: number; phase: string }, log: string): ObserverError {
+  return new ObserverError(
+    "OBS_CLUSTER_START",
+    `The embedded PostgreSQL (process ${state.pid}) has been ${state.phase} for more than ${WAIT_SECONDS} s.\n${log}`,
+    `Read ${files.log}; "observer db stop" ends the server, and the next start recovers.`,
   );
 }

@@ -1,4 +1,4 @@
-import { chmod, mkdir, realpath, rm } from "node:fs/promises";
+import { chmod, mkdir, realpath } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { ObserverError } from "../errors/index.ts";
 import { isErrno } from "./durable-file.ts";
@@ -7,7 +7,6 @@ import { isErrno } from "./durable-file.ts";
 export interface ClusterFiles {
   readonly root: string;
   readonly data: string;
-  readonly unfinishedData: string;
   readonly credentials: string;
   readonly log: string;
   readonly lock: string;
@@ -21,7 +20,6 @@ export function clusterFiles(dataRoot: string): ClusterFiles {
   return {
     root,
     data: join(root, "data"),
-    unfinishedData: join(root, "data.unfinished"),
     credentials: join(root, "credentials.json"),
     log: join(root, "server.log"),
     lock: join(root, "lock"),
@@ -52,9 +50,4 @@ export async function prepareFiles(dataRoot: string): Promise<ClusterFiles> {
       error,
     );
   }
-}
-
-/** What an initialisation left that never finished. Call it under the lock only. */
-export async function removeUnfinishedData(files: ClusterFiles): Promise<void> {
-  await rm(files.unfinishedData, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ import { readServerState } from "./server-state.ts";
 export type ClusterStatus =
   | { readonly kind: "not-initialised" }
   | { readonly kind: "stopped"; readonly pinned: boolean }
-  | { readonly kind: "crashed"; readonly stalePid: number; readonly pinned: boolean }
+  | { readonly kind: "crashed"; readonly stalePid: number | null; readonly pinned: boolean }
   | {
       readonly kind: "running";
       readonly pid: number;

@@ -16,9 +16,8 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncDirectory(dirname(path));
 }
 
-/** Makes renames inside a directory survive a power cut. Windows cannot open a directory and does not need it. */
+/** Makes renames inside a directory survive a power cut. */
 export async function syncDirectory(path: string): Promise<void> {
-  if (process.platform === "win32") return;
   const directory = await open(path, "r");
   try {
     await directory.sync();

@@ -10,7 +10,7 @@ import { explainUnreachable } from "./reach.ts";
 import { detachServerProgram } from "./run-server-program.ts";
 import type { ServerAccount } from "./server-account.ts";
 import { logLength, readLogTail } from "./server-log.ts";
-import { renderConfiguration, type ServerProfile } from "./server-settings.ts";
+import { renderConfiguration, type ServerProfile, serverArguments } from "./server-settings.ts";
 import { clusterName } from "./server-state.ts";
 
 const PORT_ATTEMPTS = 10;
@@ -22,32 +22,32 @@ export interface LaunchOrder {
   readonly account: ServerAccount;
   readonly profile: ServerProfile;
   readonly settings: Readonly<Record<string, string>>;
-  readonly wishedPort: number;
+  /** Tried first: a server that comes back on its old port gets its clients back. */
+  readonly lastPort: number | undefined;
   readonly waitSeconds: number;
 }
 
-export interface Launched {
-  readonly pid: number;
-  readonly port: number;
-}
+/** overtaken: a postmaster that nobody knew of, started by a process killed since, has the data directory. */
+export type Launch = { kind: "ready"; pid: number; port: number } | { kind: "overtaken" };
 
 /**
  * Starts the postmaster and returns when it accepts connections. Call it under the lock, with no server running.
  *
  * @throws ObserverError OBS_CLUSTER_START with the log's last lines when it ends or is not ready in time.
  */
-export async function launch(order: LaunchOrder): Promise<Launched> {
-  let wished = order.wishedPort;
+export async function launch(order: LaunchOrder): Promise<Launch> {
+  await writeConfiguration(order);
+  let port = order.lastPort ?? (await findFreePort());
   for (let attempt = 1; ; attempt++) {
-    const port = await findFreePort(wished);
     const outcome = await launchOnPort(order, port);
     switch (outcome.kind) {
       case "ready":
-        return { pid: outcome.pid, port };
+      case "overtaken":
+        return outcome;
       case "port-taken":
         if (attempt === PORT_ATTEMPTS)
-          throw startFailed(order, `${PORT_ATTEMPTS} ports in a row were taken`, outcome.log);
-        wished = 0;
+          throw startFailed(order, `${attempt} ports in a row were taken`, outcome.log);
+        port = await findFreePort();
         break;
       case "failed":
         throw (
@@ -64,26 +64,22 @@ export async function launch(order: LaunchOrder): Promise<Launched> {
 }
 
 type PortOutcome =
-  | { kind: "ready"; pid: number }
+  | Launch
   | { kind: "port-taken"; log: string }
   | { kind: "failed"; reason: string; log: string };
 
 async function launchOnPort(order: LaunchOrder, port: number): Promise<PortOutcome> {
-  await writeConfiguration(order, port);
   const logFrom = await logLength(order.files.log);
-  const child = await spawnPostmaster(order);
+  const child = await spawnPostmaster(order, port);
   const end = endOf(child);
   const deadlineMs = Date.now() + order.waitSeconds * 1000;
   for (;;) {
     const ended = end();
-    if (ended !== null) {
-      const log = await readLogTail(order.files.log, logFrom);
-      if (/could not bind IPv4 address/.test(log)) return { kind: "port-taken", log };
-      return { kind: "failed", reason: ended, log };
+    if (ended !== null) return explainEnd(ended, await readLogTail(order.files.log, logFrom));
+    const found = await readPostmasterFile(order.files.data);
+    if (found.kind === "present" && found.file.pid === child.pid && found.file.phase === "ready") {
+      return { kind: "ready", pid: found.file.pid, port };
     }
-    const file = await readPostmasterFile(order.files.data);
-    if (file !== null && file.pid === child.pid && file.phase === "ready")
-      return { kind: "ready", pid: file.pid };
     if (Date.now() > deadlineMs) {
       const log = await readLogTail(order.files.log, logFrom);
       return { kind: "failed", reason: `not ready after ${order.waitSeconds} s, and still trying`, log };
@@ -92,22 +88,26 @@ async function launchOnPort(order: LaunchOrder, port: number): Promise<PortOutco
   }
 }
 
-async function writeConfiguration(order: LaunchOrder, port: number): Promise<void> {
+function explainEnd(reason: string, log: string): PortOutcome {
+  if (log.includes("could not bind IPv4 address")) return { kind: "port-taken", log };
+  if (log.includes('lock file "postmaster.pid" already exists')) return { kind: "overtaken" };
+  return { kind: "failed", reason, log };
+}
+
+async function writeConfiguration(order: LaunchOrder): Promise<void> {
   const path = join(order.files.data, "postgresql.conf");
-  const text = renderConfiguration(order.profile, order.settings, {
-    port,
-    clusterName: clusterName(order.files),
-  });
   // The directory belongs to the server's account: removing first means never writing through a link put there.
   await rm(path, { force: true });
-  await writeFile(path, text, { mode: 0o600, flag: "wx" });
+  await writeFile(path, renderConfiguration(order.profile, order.settings), { mode: 0o600, flag: "wx" });
   if (order.account.ids !== null) await chown(path, order.account.ids.uid, order.account.ids.gid);
 }
 
-async function spawnPostmaster(order: LaunchOrder): Promise<ChildProcess> {
+async function spawnPostmaster(order: LaunchOrder, port: number): Promise<ChildProcess> {
+  const settings = serverArguments({ port, clusterName: clusterName(order.files) });
+  const options = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const log = await open(order.files.log, "a", 0o600);
   try {
-    return detachServerProgram(order.postgres, ["-D", order.files.data], order.account, log.fd);
+    return detachServerProgram(order.postgres, ["-D", order.files.data, ...options], order.account, log.fd);
   } finally {
     await log.close();
   }

