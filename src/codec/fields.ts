@@ -10,16 +10,18 @@ import { parseInstant } from "./instant.ts";
 import { describe, LINE_WARNING, type LineReport, refuse } from "./line-report.ts";
 
 /** The widths of the columns these texts end in; a longer text would fail a whole batch there. */
-export const TEXT_LIMIT = { sessionId: 50, venue: 8, schemaVersion: 10 } as const;
+export const TEXT_LIMIT = { sessionId: 50, venue: 8, schemaVersion: 10, reason: 100 } as const;
 
 /** NUMERIC(15,4): eleven digits before the point, four behind. */
 const LARGEST_PRICE = 999_999_999_999_999;
+/** As many units as a double counts exactly; NUMERIC(20,4) holds more. */
+const LARGEST_TRADED_VALUE = Number.MAX_SAFE_INTEGER * PRICE_SCALE;
 
 const DECIMAL = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const SYMBOL = /^[0-9A-Za-z._-]{1,20}$/;
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
 
-const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null;
+export const isMissing = (value: unknown): value is undefined | null => value === undefined || value === null;
 
 function finiteNumber(value: unknown): number {
   if (typeof value === "number") return value;
@@ -28,16 +30,42 @@ function finiteNumber(value: unknown): number {
 
 /** An optional price; ABSENT when missing, null or refused. */
 export function readPrice(report: LineReport, field: string, value: unknown): Price {
-  if (isMissing(value)) return ABSENT as Price;
+  return readTenThousandths(report, field, value, LARGEST_PRICE) as Price;
+}
+
+/**
+ * An optional traded value in ten-thousandths of a currency unit. Whole units are exact as far as 14 trillion of
+ * them, fractions of a unit as far as 100 billion.
+ */
+export function readTradedValue(report: LineReport, field: string, value: unknown): number {
+  return readTenThousandths(report, field, value, LARGEST_TRADED_VALUE);
+}
+
+function readTenThousandths(report: LineReport, field: string, value: unknown, largest: number): number {
+  if (isMissing(value)) return ABSENT;
   const units = finiteNumber(value);
-  const price = (priceFromNumber(units) + 0) as Price; // + 0 turns -0 into 0
-  if (!(Math.abs(price) <= LARGEST_PRICE)) {
+  const scaled = priceFromNumber(units) + 0; // + 0 turns -0 into 0
+  if (!(Math.abs(scaled) <= largest)) {
     refuse(report, field, "V-001", describe(value));
-    return ABSENT as Price;
+    return ABSENT;
   }
   // Division rounds correctly, so a number of at most four decimals comes back as the very double it was.
-  if (price / PRICE_SCALE !== units) report.warnings |= LINE_WARNING.priceRounded;
-  return price;
+  if (scaled / PRICE_SCALE !== units) report.warnings |= LINE_WARNING.priceRounded;
+  return scaled;
+}
+
+/** A price the record cannot do without. */
+export function readRequiredPrice(report: LineReport, field: string, value: unknown): Price {
+  if (isMissing(value)) refuse(report, field, "V-001", describe(undefined));
+  return readPrice(report, field, value);
+}
+
+/** A finite number; ABSENT when refused. */
+export function readNumber(report: LineReport, field: string, value: unknown): number {
+  const number = finiteNumber(value);
+  if (Number.isFinite(number)) return number;
+  refuse(report, field, "V-001", describe(value));
+  return ABSENT;
 }
 
 /** An optional whole number of shares, currency units or records; `10.0` counts as whole. */

@@ -48,3 +48,22 @@ export function countUnknown(fields: Fields, known: ReadonlySet<string>): number
   for (const name in fields) if (!known.has(name)) unknown++;
   return unknown;
 }
+
+export const NO_FIELDS: Fields = {};
+
+/** The object inside field `name`, whose own unknown fields are counted; empty when there is none. */
+export function nestedFields(
+  fields: Fields,
+  name: string,
+  known: ReadonlySet<string>,
+  report: LineReport,
+): Fields {
+  const value = fields[name] ?? null;
+  if (value === null) return NO_FIELDS;
+  if (!isFields(value)) {
+    refuse(report, name, "V-001", describe(value));
+    return NO_FIELDS;
+  }
+  report.unknownFields += countUnknown(value, known);
+  return value;
+}

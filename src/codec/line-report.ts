@@ -9,8 +9,10 @@ export const LINE_WARNING = {
   instantCut: 2,
   /** A price with more than four decimals was rounded to the nearest ten-thousandth. */
   priceRounded: 4,
-  /** A gap's `gap_seconds` differs from its end minus start by more than a second; the difference is kept. */
+  /** A gap's `gap_seconds` differed from end minus start by more than a second; end minus start was taken. */
   gapSecondsDiffer: 8,
+  /** The value traded in a bar could not be told from the day's cumulative value; it is absent. */
+  cumulativeUnusable: 16,
 } as const;
 
 export type LineOutcome = "ok" | "malformed";

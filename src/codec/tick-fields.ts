@@ -1,5 +1,6 @@
 import type { Price, Tick } from "../record/index.ts";
 import {
+  isMissing,
   readCount,
   readInstant,
   readMitigationLevel,
@@ -11,8 +12,8 @@ import {
   readText,
   TEXT_LIMIT,
 } from "./fields.ts";
-import { countUnknown, type Fields, isFields } from "./json-line.ts";
-import { describe, type LineReport, MISSING, refuse } from "./line-report.ts";
+import { countUnknown, type Fields, isFields, NO_FIELDS, nestedFields } from "./json-line.ts";
+import { type LineReport, MISSING, refuse } from "./line-report.ts";
 import { LARGEST_SEQ } from "./new-tick.ts";
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -48,17 +49,17 @@ export function fillTick(fields: Fields, tick: Tick, report: LineReport): void {
 /** `ts` is the collector's clock: the receive time, unless the line has no other time at all. */
 function fillTimes(fields: Fields, tick: Tick, report: LineReport): void {
   const eventField =
-    ["event_time", "timestamp", "ts"].find((name) => (fields[name] ?? null) !== null) ?? "event_time";
+    ["event_time", "timestamp", "ts"].find((name) => !isMissing(fields[name])) ?? "event_time";
   tick.eventTimeUs = readInstant(report, eventField, fields[eventField]);
-  const receiveField = (fields.receive_time ?? null) !== null || eventField === "ts" ? "receive_time" : "ts";
+  const receiveField = !isMissing(fields.receive_time) || eventField === "ts" ? "receive_time" : "ts";
   tick.receiveTimeUs = readOptionalInstant(report, receiveField, fields[receiveField]);
 }
 
 function fillPrices(fields: Fields, tick: Tick, report: LineReport): void {
-  const price = nested(fields, "price", KNOWN_IN_PRICE, report);
-  const bidAsk = nested(fields, "bid_ask", KNOWN_IN_BID_ASK, report);
+  const price = nestedFields(fields, "price", KNOWN_IN_PRICE, report);
+  const bidAsk = nestedFields(fields, "bid_ask", KNOWN_IN_BID_ASK, report);
   const either = (flat: string, outer: string, inner: string, from: Fields): Price =>
-    (fields[flat] ?? null) === null
+    isMissing(fields[flat])
       ? readPrice(report, `${outer}.${inner}`, from[inner])
       : readPrice(report, flat, fields[flat]);
   tick.lastPrice = either("last_price", "price", "current", price);
@@ -70,27 +71,14 @@ function fillPrices(fields: Fields, tick: Tick, report: LineReport): void {
 
 function fillVolumes(fields: Fields, tick: Tick, report: LineReport): void {
   const isNested = isFields(fields.volume);
-  const volume = isNested ? nested(fields, "volume", KNOWN_IN_VOLUME, report) : NOTHING;
+  const volume = isNested ? nestedFields(fields, "volume", KNOWN_IN_VOLUME, report) : NO_FIELDS;
   tick.volume = isNested
     ? readCount(report, "volume.tick", volume.tick)
     : readCount(report, "volume", fields.volume);
   const either = (flat: string, inner: string): number =>
-    (fields[flat] ?? null) === null
+    isMissing(fields[flat])
       ? readCount(report, `volume.${inner}`, volume[inner])
       : readCount(report, flat, fields[flat]);
   tick.acmlVolume = either("acml_volume", "accumulated");
   tick.acmlValue = either("acml_value", "trade_value");
-}
-
-const NOTHING: Fields = {};
-
-function nested(fields: Fields, name: string, known: ReadonlySet<string>, report: LineReport): Fields {
-  const value = fields[name] ?? null;
-  if (value === null) return NOTHING;
-  if (!isFields(value)) {
-    refuse(report, name, "V-001", describe(value));
-    return NOTHING;
-  }
-  report.unknownFields += countUnknown(value, known);
-  return value;
 }
