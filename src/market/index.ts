@@ -1,12 +1,7 @@
 // market — the dated rules of the Korean exchanges: calendar, hours, tick sizes, limits, tax, commission, settlement.
 // in: dates, instants, prices, instruments   out: what the rules say about them   touches: nothing (pure, its data ship with it)
-export {
-  type ClosedDay,
-  calendarCoverage,
-  closedDay,
-  type DayKind,
-  type EntryStatus,
-} from "./calendar.ts";
+export { calendarCoverage, closedDay, type DayKind } from "./calendar.ts";
+export type { CalendarCoverage, ClosedDay, EntryStatus } from "./closed-days.ts";
 export {
   type CommissionPreset,
   type CommissionRates,

@@ -36,7 +36,8 @@ function clockTimeUs(text: string): number {
   return (Number(match[1]) * 60 + Number(match[2])) * MINUTE_US + Number(match[3] ?? 0) * SECOND_US;
 }
 
-function readPhases(
+/** The phases of a day. Throws ObserverError OBS_RULE_BOOK_INVALID when unknown, empty, overlapping or without trading. */
+export function readPhases(
   entries: readonly { phase: string; start: string; end: string }[],
 ): readonly ClockPhase[] {
   const phases: ClockPhase[] = [];

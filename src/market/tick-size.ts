@@ -17,7 +17,8 @@ interface TickTable extends Dated {
 
 const FILE = "tick-sizes.json";
 
-function readTables(
+/** The tables of one market or product. Throws ObserverError OBS_RULE_BOOK_INVALID. */
+export function readTickTables(
   entries: readonly { from: string; bands: readonly { fromWon: number; tickWon: number }[] }[],
 ): readonly TickTable[] {
   return datedPeriods(FILE, entries).map((period) => {
@@ -43,14 +44,14 @@ function readTables(
 }
 
 const stockTables = {
-  KOSPI: readTables(tickSizesFile.stock.KOSPI),
-  KOSDAQ: readTables(tickSizesFile.stock.KOSDAQ),
-  KONEX: readTables(tickSizesFile.stock.KONEX),
+  KOSPI: readTickTables(tickSizesFile.stock.KOSPI),
+  KOSDAQ: readTickTables(tickSizesFile.stock.KOSDAQ),
+  KONEX: readTickTables(tickSizesFile.stock.KONEX),
 };
 const productTables = {
-  etf: readTables(tickSizesFile.etf),
-  etn: readTables(tickSizesFile.etn),
-  elw: readTables(tickSizesFile.elw),
+  etf: readTickTables(tickSizesFile.etf),
+  etn: readTickTables(tickSizesFile.etn),
+  elw: readTickTables(tickSizesFile.elw),
 };
 
 /**
