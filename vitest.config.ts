@@ -1,8 +1,8 @@
 import { defineConfig } from "vitest/config";
+import { findSystemPostgres } from "./test/servers.ts";
 
-// `pure` needs no database. `flows` run once per PostgreSQL that this machine offers: the embedded 18 always,
-// the system's 15 where it is installed (test/servers.ts finds it and names the reason where it is skipped).
-const flows = (name: string, server: string) => ({
+/** Flow tests, once per PostgreSQL that this machine offers: the embedded one always, the system's where it is. */
+const flows = (name: string, server: "embedded" | "system") => ({
   test: {
     name,
     include: ["test/**/*.test.ts"],
@@ -13,12 +13,15 @@ const flows = (name: string, server: string) => ({
   },
 });
 
+const system = findSystemPostgres();
+if ("absent" in system) console.warn(`skipped: flow tests on the system's PostgreSQL (${system.absent})`);
+
 export default defineConfig({
   test: {
     projects: [
       { test: { name: "pure", include: ["src/**/*.test.ts"] } },
-      flows("postgres-18", "embedded"),
-      flows("postgres-15", "system"),
+      flows("embedded", "embedded"),
+      ...("absent" in system ? [] : [flows(`system-${system.major}`, "system")]),
     ],
     maxWorkers: 2,
   },

@@ -11,6 +11,14 @@ export const EXIT_CODES = {
 
 /** One entry per way to fail. `means` is printed in `docs/errors.md`; keep the codes in alphabetical order. */
 export const CATALOGUE = {
+  OBS_ARGUMENT_INVALID: {
+    exitCode: EXIT_CODES.usage,
+    means: "An argument of a query is not usable: a symbol, date, range, limit or cursor.",
+  },
+  OBS_BACKFILL_BUSY: {
+    exitCode: EXIT_CODES.failed,
+    means: "Another back-fill is writing to the same database.",
+  },
   OBS_CLUSTER_ACCOUNT: {
     exitCode: EXIT_CODES.database,
     means: "No unprivileged account can run the embedded server, or the data belongs to another account.",
@@ -41,7 +49,8 @@ export const CATALOGUE = {
   },
   OBS_CLUSTER_UNREACHABLE: {
     exitCode: EXIT_CODES.database,
-    means: "A directory above the embedded database's files is closed to this process or to the server's account.",
+    means:
+      "A directory above the embedded database's files is closed to this process or to the server's account.",
   },
   OBS_CLUSTER_VERSION: {
     exitCode: EXIT_CODES.database,
@@ -63,9 +72,23 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.failed,
     means: "A defect in Observer itself: an invariant did not hold.",
   },
+  OBS_LOAD_FAILED: {
+    exitCode: EXIT_CODES.incomplete,
+    means:
+      "A file could not be loaded to its end; what was committed before stays, and the next run goes on from there.",
+  },
+  OBS_NO_DATA_FOUND: {
+    exitCode: EXIT_CODES.usage,
+    means: "A folder named as data root holds no file that Observer knows how to load.",
+  },
+  OBS_QUERY_FAILED: {
+    exitCode: EXIT_CODES.database,
+    means: "The database refused or stopped a query, or answered what this version does not know.",
+  },
   OBS_RULE_BOOK_INVALID: {
     exitCode: EXIT_CODES.failed,
-    means: "A data file of the rule book (calendar, hours, tick sizes, tax, …) contradicts itself or cannot be read.",
+    means:
+      "A data file of the rule book (calendar, hours, tick sizes, tax, …) contradicts itself or cannot be read.",
   },
 } as const satisfies Record<`OBS_${string}`, { exitCode: number; means: string }>;
 

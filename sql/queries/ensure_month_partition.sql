@@ -1,0 +1,2 @@
+-- Makes sure the month of a KST date has its partition.
+SELECT create_monthly_partition($1, $2::date)
