@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ObserverError } from "../errors/index.ts";
 import type { ClusterFiles } from "./cluster-files.ts";
-import { dataMajorVersion, initialise } from "./initialise.ts";
+import { dataMajorVersion, initialise, sweepUnfinished } from "./initialise.ts";
 import { readLastRun, writeLastRun } from "./last-run.ts";
 import { launch } from "./launch.ts";
 import { endLeftovers } from "./leftovers.ts";
@@ -37,6 +37,7 @@ export async function bringUp(files: ClusterFiles, options: BringUpOptions): Pro
   await rotateLog(files.log);
   const state = await settle(files);
   if (state.kind === "running") return describeRunning(files, state);
+  await sweepUnfinished(files);
   if (state.kind === "crashed") await clearCrash(files, state, options.log);
 
   const account = await chooseServerAccount(files.data, options.serverUser);

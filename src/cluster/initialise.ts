@@ -32,7 +32,6 @@ export async function dataMajorVersion(files: ClusterFiles): Promise<string | nu
  * half-made. Call it under the lock only.
  */
 export async function initialise(files: ClusterFiles, initdb: string, account: ServerAccount): Promise<void> {
-  await sweepUnfinished(files);
   const credentials =
     (await readCredentials(files.credentials)) ?? (await createCredentials(files.credentials));
   // A name of its own: initdb may outlive a killed parent, and must not write into the next attempt's directory.
@@ -89,8 +88,8 @@ async function runInitdb(
   );
 }
 
-/** Removes what killed processes left. An initdb that still writes there may hinder it; the next start tries again. */
-async function sweepUnfinished(files: ClusterFiles): Promise<void> {
+/** Removes what killed initialisations left. Call it under the lock only. An initdb that still writes there may hinder it; the next start tries again. */
+export async function sweepUnfinished(files: ClusterFiles): Promise<void> {
   for (const name of await readdir(files.root)) {
     if (!name.startsWith(UNFINISHED)) continue;
     await rm(join(files.root, name), { recursive: true, force: true }).catch((error: unknown) => {
