@@ -190,15 +190,18 @@ COMMENT ON COLUMN collector_sessions.counters IS 'What each stage took in and pa
 COMMENT ON INDEX collector_sessions_pkey IS 'One session by its name.';
 
 -- An index on session_id would cost every COPY a third of its speed; a session's time range and the BRIN cost nothing.
+-- Without the range of its records, the collector's own clock is believed to a day.
 CREATE FUNCTION scalp_ticks_of_session(session TEXT) RETURNS SETOF scalp_ticks
 LANGUAGE sql STABLE AS $$
     SELECT t.* -- the whole row, whatever columns later migrations add; anything else would not be inlined
     FROM scalp_ticks t
     WHERE t.session_id = session
-        AND t.event_time >= COALESCE(
-            (SELECT s.first_event_time FROM collector_sessions s WHERE s.session_id = session), '-infinity')
-        AND t.event_time <= COALESCE(
-            (SELECT s.last_event_time FROM collector_sessions s WHERE s.session_id = session), 'infinity')
+        AND t.event_time >= COALESCE((
+            SELECT COALESCE(s.first_event_time, s.started_at - INTERVAL '1 day')
+            FROM collector_sessions s WHERE s.session_id = session), '-infinity')
+        AND t.event_time <= COALESCE((
+            SELECT COALESCE(s.last_event_time, s.ended_at + INTERVAL '1 day')
+            FROM collector_sessions s WHERE s.session_id = session), 'infinity')
 $$;
 COMMENT ON FUNCTION scalp_ticks_of_session(TEXT) IS
     'Ticks of a collector session, found by its time range; reads everything when collector_sessions does not know it.';

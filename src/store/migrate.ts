@@ -1,0 +1,140 @@
+import { readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { runner } from "node-pg-migrate";
+import type pg from "pg";
+import { ObserverError } from "../errors/index.ts";
+import { type MigrationPlan, type MigrationTarget, planMigrations } from "./migration-plan.ts";
+import { sqlFile } from "./sql-file.ts";
+import { openClient } from "./store.ts";
+
+/** What a run did. With an error, what is listed was still done: each migration is its own transaction. */
+export interface MigrationOutcome {
+  readonly applied: readonly string[];
+  readonly reverted: readonly string[];
+  /** What the server remarked, such as roles that do not exist. */
+  readonly notices: readonly string[];
+  readonly error?: ObserverError;
+}
+
+const MIGRATIONS = fileURLToPath(new URL("../../sql/migrations", import.meta.url));
+/** Any number will do, as long as nothing else in the database locks it. */
+const LOCK = "7240312066215";
+
+/**
+ * Applies or takes back migrations, one transaction each. Of two processes at once the second waits for the first.
+ *
+ * @throws ObserverError OBS_DATABASE_UNREACHABLE; every other failure is the outcome's `error`.
+ */
+export async function migrate(ownerUrl: string, target: MigrationTarget = {}): Promise<MigrationOutcome> {
+  const client = await openClient(ownerUrl, "observer migrate");
+  const notices: string[] = [];
+  client.on("notice", (notice) => notices.push(notice.message ?? ""));
+  try {
+    await client.query("SET statement_timeout = 0");
+    await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+    // The ledger's run_on has no zone and its order is the order of application: every run must use the same one.
+    await client.query("SET TIME ZONE 'UTC'; SET lock_timeout = '60s'");
+    return { ...(await run(client, target)), notices };
+  } finally {
+    await client.end();
+  }
+}
+
+/** Names of the program's migrations, in order. */
+export async function migrationNames(): Promise<string[]> {
+  const files = await readdir(MIGRATIONS);
+  return files
+    .filter((file) => file.endsWith(".sql"))
+    .map((file) => file.slice(0, -".sql".length))
+    .sort();
+}
+
+async function run(client: pg.Client, target: MigrationTarget): Promise<Omit<MigrationOutcome, "notices">> {
+  const applied = await readLedger(client);
+  if (applied instanceof ObserverError) return { applied: [], reverted: [], error: applied };
+  const plan = planMigrations(await migrationNames(), applied, target);
+  if (plan.kind !== "run") return { applied: [], reverted: [], error: refusal(plan) };
+  const done: string[] = [];
+  const outcome = () =>
+    plan.direction === "up" ? { applied: done, reverted: [] } : { applied: [], reverted: done };
+  for (const name of plan.names) {
+    try {
+      await step(client, plan.direction, name);
+    } catch (cause) {
+      await client.query("ROLLBACK");
+      return { ...outcome(), error: failure(plan.direction, name, cause) };
+    }
+    done.push(name);
+  }
+  if (plan.direction === "up") await client.query(sqlFile("grant_roles"));
+  return outcome();
+}
+
+async function step(client: pg.Client, direction: "up" | "down", name: string): Promise<void> {
+  const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  await runner({
+    dbClient: client,
+    dir: MIGRATIONS,
+    schema: "public",
+    migrationsTable: "migration_log",
+    direction,
+    file: name,
+    count: 1,
+    singleTransaction: false,
+    noLock: true,
+    logger: silent,
+  });
+}
+
+async function readLedger(client: pg.Client): Promise<string[] | ObserverError> {
+  const [ledger] = (await client.query(sqlFile("migration_ledger"))).rows;
+  const { present, readable, tables } = ledger;
+  if (present && readable) {
+    const { rows } = await client.query<{ name: string }>(sqlFile("applied_migrations"));
+    if (rows.length > 0 || tables.length === 0) return rows.map((row) => row.name);
+  }
+  if (!present && tables.length === 0) return [];
+  const found = [...tables, ...(present && !readable ? ["a migration_log of another tool"] : [])].join(", ");
+  return new ObserverError(
+    "OBS_DATABASE_FOREIGN",
+    `database ${client.database} holds ${found}, made before this program kept account of its schema.`,
+    "nothing was changed. Back it up, and use an empty database or upgrade this one in place.",
+  );
+}
+
+function refusal(plan: Exclude<MigrationPlan, { kind: "run" }>): ObserverError {
+  switch (plan.kind) {
+    case "database is newer":
+      return new ObserverError(
+        "OBS_DATABASE_NEWER",
+        `the database has migrations this program does not know: ${plan.unknown.join(", ")}.`,
+        "use the version of Observer that made them, or take them back with it first.",
+      );
+    case "out of order":
+      return new ObserverError(
+        "OBS_MIGRATION_FAILED",
+        `migration ${plan.skipped} comes before ${plan.before}, which is applied already.`,
+        `take the database back to before ${plan.skipped} and migrate again.`,
+      );
+    case "unknown target":
+      return new ObserverError(
+        "OBS_MIGRATION_FAILED",
+        `there is no migration "${plan.to}" to go to from here.`,
+        'give a full name such as 0003_portfolio, "latest", or "empty" on the way down.',
+      );
+    default:
+      return plan satisfies never;
+  }
+}
+
+function failure(direction: "up" | "down", name: string, cause: unknown): ObserverError {
+  const words = cause instanceof Error ? cause.message : String(cause);
+  const hint =
+    cause instanceof Error && "hint" in cause && cause.hint !== undefined ? ` (${cause.hint})` : "";
+  return new ObserverError(
+    "OBS_MIGRATION_FAILED",
+    `migration ${name} could not be ${direction === "up" ? "applied" : "taken back"}: ${words}${hint}`,
+    "nothing of it was kept. Remove the cause and run the command again; it goes on from there.",
+    cause,
+  );
+}
