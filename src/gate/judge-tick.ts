@@ -65,7 +65,7 @@ export function judgeTick(tick: Tick, state: StreamState, rules: GateRules): Ver
   }
   const seq = isAbsent(tick.seq) ? nextSeq(tick.eventTimeUs, stream) : tick.seq;
   if (!(Number.isInteger(seq) && seq >= 0 && seq <= LARGEST_SEQ))
-    return verdictOf(SEQ_OUT_OF_RANGE | REJECTS);
+    return verdictOf(impossible | SEQ_OUT_OF_RANGE | REJECTS);
 
   const previousClose =
     rules.market === "krx"
