@@ -60,6 +60,14 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.usage,
     means: "The configuration file or an environment variable has problems; all of them are listed at once.",
   },
+  OBS_DATABASE_FOREIGN: {
+    exitCode: EXIT_CODES.database,
+    means: "The database holds tables of these names that this program did not make.",
+  },
+  OBS_DATABASE_NEWER: {
+    exitCode: EXIT_CODES.database,
+    means: "The database was migrated by a later version of Observer than this one.",
+  },
   OBS_DATABASE_UNREACHABLE: {
     exitCode: EXIT_CODES.database,
     means: "No connection to the database could be made, or it was lost and did not come back.",
@@ -85,10 +93,23 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.database,
     means: "The database refused or stopped a query, or answered what this version does not know.",
   },
+  OBS_MIGRATION_FAILED: {
+    exitCode: EXIT_CODES.database,
+    means:
+      "A migration could not be applied or taken back; those before it stand, and nothing of it was kept.",
+  },
   OBS_RULE_BOOK_INVALID: {
     exitCode: EXIT_CODES.failed,
     means:
       "A data file of the rule book (calendar, hours, tick sizes, tax, …) contradicts itself or cannot be read.",
+  },
+  OBS_SEARCH_INVALID: {
+    exitCode: EXIT_CODES.usage,
+    means: "A threshold search was asked for that cannot be run; all problems are listed at once.",
+  },
+  OBS_SAMPLE_DIRECTORY_TAKEN: {
+    exitCode: EXIT_CODES.usage,
+    means: "The folder meant for the sample holds something else; nothing in it was touched.",
   },
 } as const satisfies Record<`OBS_${string}`, { exitCode: number; means: string }>;
 
