@@ -12,10 +12,12 @@ COMMENT ON COLUMN swing_bars_10m.returns_pct IS
 -- symbol would read eight years for two bars. Only rows that differ are written, so a loader that fills returns_pct
 -- itself pays for a check and no second write. The setting tells the update trigger that this is the mending itself.
 CREATE FUNCTION mend_swing_returns(symbols TEXT[], bar_times TIMESTAMPTZ[]) RETURNS BIGINT
-LANGUAGE plpgsql SET observer.mending_returns = 'on' AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     mended BIGINT;
 BEGIN
+    -- Not a SET clause of the function: that would need a superuser.
+    PERFORM set_config('observer.mending_returns', 'on', TRUE);
     WITH marked AS (
         SELECT c.symbol, c.bar_time,
             c.bar_time - lag(c.bar_time) OVER (PARTITION BY c.symbol ORDER BY c.bar_time) > INTERVAL '7 days' AS starts_range
@@ -51,6 +53,7 @@ BEGIN
     FROM expected e
     WHERE b.symbol = e.symbol AND b.bar_time = e.bar_time AND b.returns_pct IS DISTINCT FROM e.returns_pct;
     GET DIAGNOSTICS mended = ROW_COUNT;
+    PERFORM set_config('observer.mending_returns', 'off', TRUE);
     RETURN mended;
 END
 $$;

@@ -5,6 +5,7 @@ export { writeGapRow, writeSwingBarRow } from "./bar-rows.ts";
 export { BinaryRows, TextFields, textField } from "./binary-rows.ts";
 export { ChunkLoader, type ChunkOutcome, type TableLoad } from "./chunk-loader.ts";
 export { CopyIn } from "./copy-in.ts";
+export { ensureRoles, type RolePasswords } from "./ensure-roles.ts";
 export { withExclusiveLock } from "./exclusive-lock.ts";
 export {
   advanceFile,
@@ -24,7 +25,19 @@ export {
   setFileState,
 } from "./ingest-ledger.ts";
 export { LoadSession, type LoadTable } from "./load-session.ts";
+export { type MigrationOutcome, migrate, migrationNames } from "./migrate.ts";
+export type { MigrationTarget } from "./migration-plan.ts";
 export { retryTransient, type Sleep } from "./retry.ts";
+export { compareSchemas, type SchemaDifference } from "./schema-difference.ts";
+export {
+  readSchema,
+  type SchemaColumn,
+  type SchemaManifest,
+  type SchemaRelation,
+  type SchemaRoutine,
+  schemaJson,
+} from "./schema-manifest.ts";
+export { schemaPage } from "./schema-page.ts";
 export { sqlFile } from "./sql-file.ts";
 export { isTransient, isUniqueViolation } from "./sql-state.ts";
 export { openClient, openStore, type Store, type StoreUrls } from "./store.ts";
