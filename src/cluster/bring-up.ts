@@ -17,6 +17,7 @@ import { shutDown } from "./shutdown.ts";
 const POLL_MS = 15;
 /** Recovery replays at most the write-ahead log since the last checkpoint; on a slow disk that takes minutes. */
 const WAIT_SECONDS = 300;
+const START_ATTEMPTS = 3;
 
 export interface BringUpOptions {
   readonly profile: ServerProfile;
@@ -35,6 +36,21 @@ export interface RunningServer {
 /** The running server, started (and, the first time, initialised) if need be. Call it under the lock only. */
 export async function bringUp(files: ClusterFiles, options: BringUpOptions): Promise<RunningServer> {
   await rotateLog(files.log);
+  for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
+    const server = await attachOrStart(files, options);
+    if (server !== "overtaken") return server;
+  }
+  throw new ObserverError(
+    "OBS_CLUSTER_START",
+    `${START_ATTEMPTS} times in a row the data in ${files.data} was in use by a server that then could not be found.`,
+    `Find and end the postgres process of that directory, then run the command again; see ${files.log}.`,
+  );
+}
+
+async function attachOrStart(
+  files: ClusterFiles,
+  options: BringUpOptions,
+): Promise<RunningServer | "overtaken"> {
   const state = await settle(files);
   if (state.kind === "running") return describeRunning(files, state);
   await sweepUnfinished(files);
@@ -61,7 +77,7 @@ export async function bringUp(files: ClusterFiles, options: BringUpOptions): Pro
     lastPort,
     waitSeconds: WAIT_SECONDS,
   });
-  if (outcome.kind === "overtaken") return bringUp(files, options);
+  if (outcome.kind === "overtaken") return "overtaken";
   await writeLastRun(files, { port: outcome.port, version, serverPid: outcome.pid });
   options.log(`PostgreSQL ${version} is ready on 127.0.0.1:${outcome.port}.`);
   return { port: outcome.port, version, startedHere: true };
