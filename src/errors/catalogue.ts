@@ -60,6 +60,14 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.usage,
     means: "The configuration file or an environment variable has problems; all of them are listed at once.",
   },
+  OBS_CSV_COLUMNS: {
+    exitCode: EXIT_CODES.usage,
+    means: "A CSV file has no header, or its header does not have the columns that the column map names.",
+  },
+  OBS_CSV_MAP: {
+    exitCode: EXIT_CODES.usage,
+    means: "A column map for CSV files contradicts itself or names a time zone that does not exist.",
+  },
   OBS_DATABASE_FOREIGN: {
     exitCode: EXIT_CODES.database,
     means: "The database holds tables of these names that this program did not make.",
@@ -103,13 +111,17 @@ export const CATALOGUE = {
     means:
       "A data file of the rule book (calendar, hours, tick sizes, tax, …) contradicts itself or cannot be read.",
   },
+  OBS_SAMPLE_DIRECTORY_TAKEN: {
+    exitCode: EXIT_CODES.usage,
+    means: "The folder meant for the sample holds something else; nothing in it was touched.",
+  },
   OBS_SEARCH_INVALID: {
     exitCode: EXIT_CODES.usage,
     means: "A threshold search was asked for that cannot be run; all problems are listed at once.",
   },
-  OBS_SAMPLE_DIRECTORY_TAKEN: {
-    exitCode: EXIT_CODES.usage,
-    means: "The folder meant for the sample holds something else; nothing in it was touched.",
+  OBS_SCHEMA_BEHIND: {
+    exitCode: EXIT_CODES.database,
+    means: "The database of DATABASE_URL lacks migrations that this program needs.",
   },
 } as const satisfies Record<`OBS_${string}`, { exitCode: number; means: string }>;
 

@@ -25,8 +25,64 @@ export {
   setFileState,
 } from "./ingest-ledger.ts";
 export { LoadSession, type LoadTable } from "./load-session.ts";
-export { type MigrationOutcome, migrate, migrationNames } from "./migrate.ts";
+export { type MigrationOutcome, migrate, migrationNames, pendingMigrations } from "./migrate.ts";
 export type { MigrationTarget } from "./migration-plan.ts";
+export {
+  type CandidateFilter,
+  type CandidateRow,
+  getCandidates,
+  type StrategyType,
+} from "./queries/candidates.ts";
+export { QUALITY_CODES, UNKNOWN_QUALITY } from "./queries/columns/column-decoder.ts";
+export {
+  type MinuteBarColumn,
+  type MinuteBarColumns,
+  minuteBarColumns,
+} from "./queries/columns/minute-bar-columns.ts";
+export type { ColumnFrame, ColumnRequest } from "./queries/columns/read-columns.ts";
+export {
+  type SwingBarColumn,
+  type SwingBarColumns,
+  swingBarColumns,
+} from "./queries/columns/swing-bar-columns.ts";
+export { type TickColumn, type TickColumns, tickColumns } from "./queries/columns/tick-columns.ts";
+export { type CoverageRequest, type CoverageRow, getCoverage } from "./queries/coverage.ts";
+export { countGaps, type GapRow, getCriticalGaps } from "./queries/gaps.ts";
+export {
+  getBarsOfSymbols,
+  getLastHourOf1mBars,
+  getLatestNormalBars,
+  getReturnVolatility,
+  type ReturnVolatility,
+} from "./queries/hot-questions.ts";
+export { getIngestFiles, getRejects, type IngestFileRow, type RejectRow } from "./queries/ingest-files.ts";
+export { get1mBars, type MinuteBarRow, stream1mBars } from "./queries/minute-bars.ts";
+export type { Page, PageRequest } from "./queries/page.ts";
+export {
+  type AllocationDrift,
+  getAllocationDrift,
+  getPositions,
+  getSnapshot,
+  type PositionRow,
+  type SnapshotRow,
+} from "./queries/portfolio.ts";
+export {
+  getRollingStats,
+  type RollingStatsRequest,
+  type RollingStatsRow,
+  type StatSource,
+} from "./queries/rolling-stats.ts";
+export type { Amount } from "./queries/row-fields.ts";
+export { getRuns, type RunFilter, type RunRow, type RunState } from "./queries/runs.ts";
+export { getSignals, type SignalRow } from "./queries/signals.ts";
+export {
+  getBarsInRange,
+  getLatestBarPerSymbol,
+  getLatestBars,
+  type SwingBarRow,
+  streamBars,
+} from "./queries/swing-bars.ts";
+export { getLatestTicks, getTicksInRange, streamTicks, type TickRow } from "./queries/ticks.ts";
 export { retryTransient, type Sleep } from "./retry.ts";
 export { compareSchemas, type SchemaDifference } from "./schema-difference.ts";
 export {
