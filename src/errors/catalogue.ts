@@ -76,6 +76,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.database,
     means: "The database was migrated by a later version of Observer than this one.",
   },
+  OBS_DATABASE_NOT_OURS: {
+    exitCode: EXIT_CODES.usage,
+    means: "A command about the embedded server was given while DATABASE_URL names another.",
+  },
   OBS_DATABASE_UNREACHABLE: {
     exitCode: EXIT_CODES.database,
     means: "No connection to the database could be made, or it was lost and did not come back.",
@@ -105,6 +109,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.database,
     means:
       "A migration could not be applied or taken back; those before it stand, and nothing of it was kept.",
+  },
+  OBS_PSQL_MISSING: {
+    exitCode: EXIT_CODES.failed,
+    means: "An interactive session was asked for, and PostgreSQL's program psql is not installed.",
   },
   OBS_RULE_BOOK_INVALID: {
     exitCode: EXIT_CODES.failed,
