@@ -144,6 +144,23 @@ describe.skipIf(inject("server") !== "embedded")("crashes of the embedded server
     await after.release();
   });
 
+  test("a dead server that nobody has collected is not mistaken for a living one", async () => {
+    const dataRoot = await freshDataRoot();
+    const parent = new Holder([dataRoot]);
+    const { port } = await parent.event("open");
+    const { pid } = await runningStatus(dataRoot);
+    parent.process.kill("SIGSTOP");
+    process.kill(pid, "SIGKILL");
+    await expect.poll(() => clusterStatus(dataRoot)).toMatchObject({ kind: "crashed", stalePid: pid });
+    const after = await openCluster({ dataRoot });
+    expect(after).toMatchObject({ startedHere: true, port });
+    await after.release();
+    expect((await runningStatus(dataRoot)).leases).toMatchObject([{ pid: parent.process.pid }]);
+    parent.process.kill("SIGCONT");
+    await parent.release();
+    expect(await clusterStatus(dataRoot)).toEqual({ kind: "stopped", pinned: false });
+  });
+
   test.each(["", "garbage\n"])(
     "a pid file that a power cut left as %j does not hold the start up",
     async (text) => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat, truncate } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, inject, test } from "vitest";
@@ -109,10 +109,15 @@ describe.skipIf(inject("server") !== "embedded")("life of the embedded server (n
         "SELECT current_setting('work_mem') AS work, current_setting('app.note') AS note",
       ),
     ).toEqual([{ work: "9MB", note: "it's a \\ back\nslash" }]);
-    await cluster.release();
+    const said: string[] = [];
+    const attached = await openCluster({ ...options, log: (line) => said.push(line) });
+    expect(said).toEqual([]);
+    const other = await openCluster({ dataRoot, profile: "medium", log: (line) => said.push(line) });
+    expect(said).toEqual([expect.stringContaining("keeps its settings")]);
     await expect(openCluster({ dataRoot, settings: { port: "5432" } })).rejects.toMatchObject({
       code: "OBS_CLUSTER_SETTING",
     });
+    for (const each of [cluster, attached, other]) await each.release();
   });
 
   test("a server that cannot start ends the command with its log's last lines", async () => {
@@ -142,6 +147,16 @@ describe.skipIf(inject("server") !== "embedded")("life of the embedded server (n
     expect(await ask(third.adminUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await third.release();
     await new Promise((resolve) => squatter.close(resolve));
+  });
+
+  test("a log that has grown large is kept once and started afresh", async () => {
+    const dataRoot = await freshDataRoot();
+    await (await openCluster({ dataRoot })).release();
+    const log = join(dataRoot, "postgres", "server.log");
+    await truncate(log, 17 * 1024 * 1024);
+    await (await openCluster({ dataRoot })).release();
+    expect((await stat(`${log}.1`)).size).toBe(17 * 1024 * 1024);
+    expect(await readFile(log, "utf8")).toMatch(/^\d{4}-.* UTC \[\d+\] LOG: {2}starting PostgreSQL/);
   });
 
   test("the caller's PG variables do not reach the server", async () => {

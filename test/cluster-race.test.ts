@@ -51,7 +51,7 @@ describe.skipIf(inject("server") !== "embedded")("races for the embedded server 
     const files = clusterFiles(dataRoot);
     const account = await chooseServerAccount(files.data, undefined);
     const { postgres } = await findServerBinaries(account, undefined);
-    const order = { files, account, postgres, profile: "small", settings: {}, lastPort: undefined } as const;
+    const order = { files, account, postgres, configuration: "", lastPort: undefined } as const;
     expect(await launch({ ...order, waitSeconds: 30 })).toEqual({ kind: "overtaken" });
     expect(await ask(cluster.adminUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
     await cluster.release();

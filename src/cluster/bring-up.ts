@@ -3,14 +3,15 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { ObserverError } from "../errors/index.ts";
 import type { ClusterFiles } from "./cluster-files.ts";
+import { readTextIfPresent } from "./durable-file.ts";
 import { dataMajorVersion, initialise, sweepUnfinished } from "./initialise.ts";
 import { readLastRun, writeLastRun } from "./last-run.ts";
-import { launch } from "./launch.ts";
+import { configurationPath, launch } from "./launch.ts";
 import { endLeftovers } from "./leftovers.ts";
 import { chooseServerAccount, giveTree } from "./server-account.ts";
 import { findServerBinaries } from "./server-binaries.ts";
 import { readLogTail, rotateLog } from "./server-log.ts";
-import type { ServerProfile } from "./server-settings.ts";
+import { renderConfiguration, type ServerProfile } from "./server-settings.ts";
 import { readServerState, type ServerState } from "./server-state.ts";
 import { shutDown } from "./shutdown.ts";
 
@@ -35,9 +36,10 @@ export interface RunningServer {
 
 /** The running server, started (and, the first time, initialised) if need be. Call it under the lock only. */
 export async function bringUp(files: ClusterFiles, options: BringUpOptions): Promise<RunningServer> {
+  const configuration = renderConfiguration(options.profile, options.settings);
   await rotateLog(files.log);
   for (let attempt = 1; attempt <= START_ATTEMPTS; attempt++) {
-    const server = await attachOrStart(files, options);
+    const server = await attachOrStart(files, configuration, options);
     if (server !== "overtaken") return server;
   }
   throw new ObserverError(
@@ -49,10 +51,18 @@ export async function bringUp(files: ClusterFiles, options: BringUpOptions): Pro
 
 async function attachOrStart(
   files: ClusterFiles,
+  configuration: string,
   options: BringUpOptions,
 ): Promise<RunningServer | "overtaken"> {
   const state = await settle(files);
-  if (state.kind === "running") return describeRunning(files, state);
+  if (state.kind === "running") {
+    if ((await readTextIfPresent(configurationPath(files))) !== configuration) {
+      options.log(
+        "The running PostgreSQL keeps its settings; other ones take effect when it is started anew.",
+      );
+    }
+    return describeRunning(files, state);
+  }
   await sweepUnfinished(files);
   if (state.kind === "crashed") await clearCrash(files, state, options.log);
 
@@ -67,13 +77,11 @@ async function attachOrStart(
     await giveTree(files.data, account);
   }
   const lastPort = (await readLastRun(files))?.port;
-  const { profile, settings } = options;
   const outcome = await launch({
     files,
     postgres,
     account,
-    profile,
-    settings,
+    configuration,
     lastPort,
     waitSeconds: WAIT_SECONDS,
   });
@@ -112,15 +120,16 @@ async function describeRunning(
 
 async function clearCrash(
   files: ClusterFiles,
-  crashed: { pid: number | null; fileMisleads: boolean },
+  crashed: { pid: number | null },
   log: (line: string) => void,
 ): Promise<void> {
   log(
     `The embedded PostgreSQL (process ${crashed.pid ?? "unknown"}) ended without a shutdown; it recovers now.`,
   );
   await endLeftovers(files);
-  // PostgreSQL itself sees through a dead pid; it believes any living one, and refuses to guess at a damaged file.
-  if (crashed.fileMisleads) await rm(join(files.data, "postmaster.pid"), { force: true });
+  // PostgreSQL would believe the file when it is damaged, when the pid is another process's by now, and when nobody
+  // collected the dead server (a container whose first process does not). Its lock on shared memory stays.
+  await rm(join(files.data, "postmaster.pid"), { force: true });
 }
 
 function refuseOtherMajor(files: ClusterFiles, dataMajor: string, version: string): void {

@@ -10,7 +10,7 @@ import { explainUnreachable } from "./reach.ts";
 import { detachServerProgram } from "./run-server-program.ts";
 import type { ServerAccount } from "./server-account.ts";
 import { logLength, readLogTail } from "./server-log.ts";
-import { renderConfiguration, type ServerProfile, serverArguments } from "./server-settings.ts";
+import { serverArguments } from "./server-settings.ts";
 import { clusterName } from "./server-state.ts";
 
 const PORT_ATTEMPTS = 10;
@@ -20,8 +20,8 @@ export interface LaunchOrder {
   readonly files: ClusterFiles;
   readonly postgres: string;
   readonly account: ServerAccount;
-  readonly profile: ServerProfile;
-  readonly settings: Readonly<Record<string, string>>;
+  /** The text of postgresql.conf. */
+  readonly configuration: string;
   /** Tried first: a server that comes back on its old port gets its clients back. */
   readonly lastPort: number | undefined;
   readonly waitSeconds: number;
@@ -94,11 +94,15 @@ function explainEnd(reason: string, log: string): PortOutcome {
   return { kind: "failed", reason, log };
 }
 
+export function configurationPath(files: ClusterFiles): string {
+  return join(files.data, "postgresql.conf");
+}
+
 async function writeConfiguration(order: LaunchOrder): Promise<void> {
-  const path = join(order.files.data, "postgresql.conf");
+  const path = configurationPath(order.files);
   // The directory belongs to the server's account: removing first means never writing through a link put there.
   await rm(path, { force: true });
-  await writeFile(path, renderConfiguration(order.profile, order.settings), { mode: 0o600, flag: "wx" });
+  await writeFile(path, order.configuration, { mode: 0o600, flag: "wx" });
   if (order.account.ids !== null) await chown(path, order.account.ids.uid, order.account.ids.gid);
 }
 

@@ -11,13 +11,12 @@ const BEING_WRITTEN_MS = 100;
 
 /**
  * What a data directory's server is doing.
- * crashed  its file is there, its process is not; `pid` is null when a power cut damaged the file, and
- *          `fileMisleads` when PostgreSQL could not see through it: damaged, or the pid is another process's by now
+ * crashed  its file is there, its process is not; `pid` is null when a power cut damaged the file
  */
 export type ServerState =
   | { readonly kind: "not-initialised" }
   | { readonly kind: "stopped" }
-  | { readonly kind: "crashed"; readonly pid: number | null; readonly fileMisleads: boolean }
+  | { readonly kind: "crashed"; readonly pid: number | null }
   | {
       readonly kind: "running";
       readonly pid: number;
@@ -34,10 +33,10 @@ export async function readServerState(files: ClusterFiles): Promise<ServerState>
     found = await readPostmasterFile(files.data);
   }
   if (found.kind === "absent") return { kind: "stopped" };
-  if (found.kind === "malformed") return { kind: "crashed", pid: null, fileMisleads: true };
+  if (found.kind === "malformed") return { kind: "crashed", pid: null };
   const { file } = found;
-  if (!(await isPidAlive(file.pid))) return { kind: "crashed", pid: file.pid, fileMisleads: false };
-  if (!(await isOurServer(files, file))) return { kind: "crashed", pid: file.pid, fileMisleads: true };
+  if (!(await isPidAlive(file.pid)) || !(await isOurServer(files, file)))
+    return { kind: "crashed", pid: file.pid };
   return {
     kind: "running",
     pid: file.pid,
