@@ -13,7 +13,7 @@ import {
   TEXT_LIMIT,
 } from "./fields.ts";
 import { countUnknown, type Fields, isFields, NO_FIELDS, nestedFields } from "./json-line.ts";
-import { type LineReport, MISSING, refuse } from "./line-report.ts";
+import { type LineReport, MISSING, refuse, WHOLE_LINE } from "./line-report.ts";
 import { LARGEST_SEQ } from "./new-tick.ts";
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -31,6 +31,10 @@ const KNOWN_IN_VOLUME: ReadonlySet<string> = new Set(["tick", "accumulated", "tr
  * the tick is then only partly filled.
  */
 export function fillTick(fields: Fields, tick: Tick, report: LineReport): void {
+  if (isBar(fields)) {
+    refuse(report, WHOLE_LINE, "V-001", "a bar, not a tick");
+    return;
+  }
   report.unknownFields += countUnknown(fields, KNOWN);
   fillTimes(fields, tick, report);
   tick.symbol = readSymbol(report, "symbol", fields.symbol);
@@ -44,6 +48,13 @@ export function fillTick(fields: Fields, tick: Tick, report: LineReport): void {
   tick.schemaVersion = readText(report, "schema_version", fields.schema_version, TEXT_LIMIT.schemaVersion);
   tick.mitigationLevel = readMitigationLevel(report, "mitigation_level", fields.mitigation_level);
   tick.qualityFlag = readQualityFlag(report, "quality_flag", fields.quality_flag);
+}
+
+/** A swing bar has a symbol, a time and both quotes, all that a tick needs; in a tick file it is in the wrong folder. */
+function isBar(fields: Fields): boolean {
+  const price = isFields(fields.price) ? fields.price : NO_FIELDS;
+  const hasOpen = !isMissing(fields.bar_time) || !isMissing(fields.open) || !isMissing(price.open);
+  return hasOpen && isMissing(fields.last_price) && isMissing(price.current);
 }
 
 /** `ts` is the collector's clock: the receive time, unless the line has no other time at all. */
