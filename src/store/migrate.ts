@@ -40,6 +40,24 @@ export async function migrate(ownerUrl: string, target: MigrationTarget = {}): P
   }
 }
 
+/**
+ * How far the database is behind the program. Changes nothing.
+ *
+ * @throws ObserverError OBS_DATABASE_UNREACHABLE, OBS_DATABASE_FOREIGN, OBS_DATABASE_NEWER.
+ */
+export async function pendingMigrations(ownerUrl: string): Promise<{ applied: string[]; pending: string[] }> {
+  const client = await openClient(ownerUrl, "observer schema check");
+  try {
+    const applied = await readLedger(client);
+    if (applied instanceof ObserverError) throw applied;
+    const plan = planMigrations(await migrationNames(), applied, {});
+    if (plan.kind !== "run") throw refusal(plan);
+    return { applied, pending: plan.names };
+  } finally {
+    await client.end();
+  }
+}
+
 /** Names of the program's migrations, in order. */
 export async function migrationNames(): Promise<string[]> {
   const files = await readdir(MIGRATIONS);

@@ -1,0 +1,16 @@
+// app — configuration, clock and wiring: the rooms put together into things a user can ask for.
+// in: settings, requests   out: opened vaults, finished flows   touches: everything, through the doors (alone reads the environment)
+
+export { nowUs } from "./clock.ts";
+export { type Config, describeConfig, maskUrl, readConfig, type Settings } from "./config.ts";
+export {
+  databaseStatus,
+  migrateDatabase,
+  rollbackMigration,
+  runSql,
+  startDatabase,
+  stopDatabase,
+} from "./database.ts";
+export { type LoadSummary, loadRoot } from "./load.ts";
+export { openVault, type Vault } from "./vault.ts";
+export { packageVersion } from "./version.ts";

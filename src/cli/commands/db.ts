@@ -1,0 +1,107 @@
+import { type Command, Option } from "commander";
+import {
+  databaseStatus,
+  migrateDatabase,
+  rollbackMigration,
+  runSql,
+  startDatabase,
+  stopDatabase,
+} from "../../app/index.ts";
+import { EXIT_CODES } from "../../errors/index.ts";
+import { type Context, run } from "../context.ts";
+import { report, table } from "../output.ts";
+import type { Text } from "../text.ts";
+
+export function registerDb(program: Command, text: Text): void {
+  const db = program.command("db").description(text.describe.db);
+  const add = (
+    name: string,
+    description: string,
+    act: (context: Context, command: Command) => Promise<number>,
+  ) =>
+    db
+      .command(name)
+      .description(description)
+      .action((_options, command: Command) => run(command, (context) => act(context, command)));
+
+  add("start", text.describe.dbStart, async ({ settings, output }) => {
+    const started = await startDatabase({ settings, log: output.note });
+    report(output, started, ({ version, port }) => text.db.started(version, port));
+    return EXIT_CODES.ok;
+  });
+  add("stop", text.describe.dbStop, async ({ settings, output }) => {
+    const outcome = await stopDatabase(settings);
+    report(output, outcome, ({ kind }) => kind);
+    return outcome.kind === "timed-out" ? EXIT_CODES.failed : EXIT_CODES.ok;
+  });
+  add("status", text.describe.dbStatus, async ({ settings, output }) => {
+    report(output, await databaseStatus(settings), statusText);
+    return EXIT_CODES.ok;
+  });
+  add("psql", text.describe.dbPsql, async ({ settings, output }, command) => {
+    const { command: statement, role } = command.opts<{
+      command?: string;
+      role: "owner" | "writer" | "reader";
+    }>();
+    const answer = await runSql({ settings, log: output.note }, role, statement);
+    if ("exitCode" in answer) return answer.exitCode;
+    report(output, answer, ({ columns, rows }) =>
+      table(
+        columns,
+        rows.map((row) => row.map(cellText)),
+      ),
+    );
+    return EXIT_CODES.ok;
+  })
+    .addOption(new Option("-c, --command <statement>", "run one statement and print what it returns"))
+    .addOption(
+      new Option("--role <role>", "whose rights to use")
+        .choices(["owner", "writer", "reader"])
+        .default("reader"),
+    );
+  add("migrate", text.describe.dbMigrate, async ({ settings, output }, command) => {
+    const outcome = await migrateDatabase({ settings, log: output.note }, command.opts<{ to?: string }>().to);
+    report(output, { ...outcome, error: outcome.error?.message ?? null }, ({ applied }) =>
+      text.db.applied(applied),
+    );
+    if (outcome.error !== undefined) throw outcome.error;
+    return EXIT_CODES.ok;
+  }).option("--to <migration>", "stop after this one");
+  add("rollback", text.describe.dbRollback, async ({ settings, output }, command) => {
+    const outcome = await rollbackMigration(
+      { settings, log: output.note },
+      command.opts<{ to?: string }>().to,
+    );
+    report(output, { ...outcome, error: outcome.error?.message ?? null }, ({ reverted }) =>
+      text.db.reverted(reverted),
+    );
+    if (outcome.error !== undefined) throw outcome.error;
+    return EXIT_CODES.ok;
+  }).option("--to <migration>", "take back all behind this one");
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+function statusText(status: Awaited<ReturnType<typeof databaseStatus>>): string {
+  if (status.kind === "yours") {
+    const behind =
+      status.pending.length === 0 ? "schema up to date" : `${status.pending.length} migrations to apply`;
+    return `${status.url}\n${behind}`;
+  }
+  const { server, home } = status;
+  switch (server.kind) {
+    case "not-initialised":
+      return `embedded, in ${home}: not initialised yet`;
+    case "stopped":
+      return `embedded, in ${home}: stopped`;
+    case "crashed":
+      return `embedded, in ${home}: ended without a shutdown; the next command recovers it`;
+    case "running":
+      return `embedded, in ${home}: running on 127.0.0.1:${server.port} (pid ${server.pid}), ${server.leases.length} users${server.pinned ? ", left running" : ""}`;
+    default:
+      return server satisfies never;
+  }
+}
