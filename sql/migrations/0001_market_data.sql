@@ -227,9 +227,10 @@ BEGIN
         RAISE EXCEPTION '"%" is not a table partitioned by range', table_name USING ERRCODE = 'wrong_object_type';
     END IF;
 
-    -- Transactions that need the same month meet here; the second finds the partition of the first.
+    -- Transactions that need a new month meet here; the second finds the partition of the first. It is the lock that
+    -- attaching takes anyway; an advisory lock would not make this session look at the catalog anew.
     IF to_regclass(format('public.%I', partition_name)) IS NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtext('observer.create_monthly_partition'), hashtext(table_name));
+        EXECUTE format('LOCK TABLE ONLY %I IN SHARE UPDATE EXCLUSIVE MODE', table_name);
     END IF;
     existing := to_regclass(format('public.%I', partition_name));
     IF existing IS NOT NULL THEN
