@@ -90,6 +90,7 @@ function countsOf(files: readonly LineFileSummary[], folder: string, faults: rea
 /** Puts together the truth about a sample whose files are written. */
 export function groundTruth(
   recipe: SampleRecipe,
+  tickDate: TradeDate,
   listings: readonly SimulatedListing[],
   gaps: SampleGap[],
   faultLines: FaultLine[],
@@ -99,7 +100,7 @@ export function groundTruth(
     format: "observer-sample",
     notice: NOTICE,
     recipe,
-    tickDate: recipe.tradingDates.at(-1) ?? ("" as TradeDate),
+    tickDate,
     listings: listings.map(listingTruth),
     gaps,
     faults: [...faultTruths("ticks", TICK_FAULTS), ...faultTruths("bars", BAR_FAULTS)],

@@ -4,11 +4,14 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { tenMinuteSlotUs, tradingDay } from "../market/index.ts";
 import { isTradeDate, kstDateOf, type TimeUs, tradeDate } from "../record/index.ts";
-import type { GroundTruth } from "./ground-truth.ts";
+import type { GroundTruth, RecordCounts } from "./ground-truth.ts";
 import { type SampleOutcome, writeSample } from "./write-sample.ts";
+
+// Two symbols' ticks are written and read within a second; a busy machine may need many.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const SMALL = {
   seed: 7,
@@ -21,16 +24,25 @@ let root: string;
 let directory: string;
 let outcome: SampleOutcome;
 let truth: GroundTruth;
+let ticks: Loaded;
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "observer-sample-"));
   directory = join(root, "sample");
   outcome = await writeSample({ directory, ...SMALL });
   truth = outcome.truth;
+  ticks = load(await linesUnder("scalp/"), "ticks");
 });
 afterAll(() => rm(root, { recursive: true }));
 
 type Fields = Record<string, unknown>;
+interface Loaded {
+  counts: RecordCounts;
+  /** Refused lines by code. */
+  codes: Map<string, number>;
+  rows: Map<string, Fields>;
+  unusual: { zoneless: number; textual: number };
+}
 interface ReadLine {
   path: string;
   line: number;
@@ -96,7 +108,7 @@ function keyOf(fields: Fields): string {
 }
 
 /** Reads lines as a loader would and counts how they come out; every refused line must be one that is planned. */
-function load(lines: ReadLine[], records: "ticks" | "bars") {
+function load(lines: ReadLine[], records: "ticks" | "bars"): Loaded {
   const planned = new Map(truth.faultLines.map((fault) => [`${fault.path}:${fault.line}`, fault.kind]));
   const codes = new Map<string, number>();
   const rows = new Map<string, Fields>();
@@ -176,8 +188,8 @@ describe("the files are what the ground truth says", () => {
     expect(crlf.split("\r\n").length).toBe(crlf.split("\n").length);
   });
 
-  test("ticks: every line comes out as stated", async () => {
-    const { counts, codes, unusual } = load(await linesUnder("scalp/"), "ticks");
+  test("ticks: every line comes out as stated", () => {
+    const { counts, codes, unusual } = ticks;
     expect(counts).toEqual(truth.expected.ticks);
     expect(codes).toEqual(statedCodes("ticks"));
     expect(unusual).toEqual({
@@ -205,7 +217,7 @@ describe("the files are what the ground truth says", () => {
     expect(ledger.map((gap) => [gap.scope, gap.symbol ?? "", gap.reason, gap.gap_seconds])).toEqual(
       truth.gaps.map((gap) => [gap.scope, gap.symbol, gap.reason, gap.gapSeconds]),
     );
-    const rows = [...load(await linesUnder("scalp/"), "ticks").rows.values()];
+    const rows = [...ticks.rows.values()];
     const afterGap = rows.filter((row) => row.quality_flag === "gap").length;
     const tickGaps = truth.gaps.filter((gap) => gap.scope !== "swing");
     let concerned = 0;
@@ -222,8 +234,8 @@ describe("the files are what the ground truth says", () => {
     expect(afterGap).toBe(concerned);
   });
 
-  test("the counters show what the gaps swallowed: captured plus missing shares are the day's volume", async () => {
-    const rows = [...load(await linesUnder("scalp/"), "ticks").rows.values()];
+  test("the counters show what the gaps swallowed: captured plus missing shares are the day's volume", () => {
+    const rows = [...ticks.rows.values()];
     const captured = rows.reduce((sum, row) => sum + Number(row.volume), 0);
     const total = ["SIM001", "SIM002"].reduce((sum, symbol) => {
       const last = rows.filter((row) => row.symbol === symbol).at(-1);

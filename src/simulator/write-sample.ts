@@ -63,8 +63,9 @@ export async function writeSample({ directory, signal, ...wanted }: SampleReques
 async function generate(root: string, recipe: SampleRecipe, signal?: AbortSignal): Promise<GroundTruth> {
   const { seed } = recipe;
   const days = recipeDays(recipe);
-  const [firstDay] = days;
-  if (firstDay === undefined) throw new RangeError("a sample needs a trading day");
+  const firstDay = days.at(0);
+  const tickDay = days.at(-1);
+  if (firstDay === undefined || tickDay === undefined) throw new RangeError("a sample needs a trading day");
   const listings = simulatedListings(seed, recipe.swingSymbols);
   const markets = listings.map((listing) => new SymbolMarket(seed, listing, firstDay));
   const sampled = markets.slice(0, recipe.tickSymbols);
@@ -84,7 +85,7 @@ async function generate(root: string, recipe: SampleRecipe, signal?: AbortSignal
   for (const [dayIndex, day] of days.entries()) {
     signal?.throwIfAborted();
     const barsOf: TenMinuteBar[][] = sampled.map(() => []);
-    const hasTicks = dayIndex === days.length - 1;
+    const hasTicks = day === tickDay;
     if (hasTicks)
       files.push(...(await writeTickFiles(root, { seed, day, markets: sampled, gaps, barsOf, faultLines })));
     const others = hasTicks ? markets.slice(sampled.length) : markets;
@@ -94,5 +95,5 @@ async function generate(root: string, recipe: SampleRecipe, signal?: AbortSignal
     );
   }
   files.push(...(await writeGapFiles(root, gaps)));
-  return groundTruth(recipe, listings, gaps, faultLines, files);
+  return groundTruth(recipe, tickDay.date, listings, gaps, faultLines, files);
 }
