@@ -19,10 +19,10 @@ async function strangersCanRead(): Promise<boolean> {
   );
 }
 
-describe.skipIf(inject("server") !== "embedded")("accounts and machines (needs the embedded server)", () => {
-  test.skipIf(!isRoot)(
-    "root lends the server an unprivileged account, with none of root's groups",
-    async () => {
+describe.skipIf(inject("server") !== "embedded" || !isRoot)(
+  "accounts (needs root, and the embedded server)",
+  () => {
+    test("root lends the server an unprivileged account, with none of root's groups", async () => {
       const dataRoot = await freshDataRoot();
       const cluster = await openCluster({ dataRoot });
       const { pid } = await runningStatus(dataRoot);
@@ -36,35 +36,32 @@ describe.skipIf(inject("server") !== "embedded")("accounts and machines (needs t
         expect(status).toMatch(/^Groups:\s*$/m);
       }
       await cluster.release();
-    },
-  );
-
-  test.skipIf(!isRoot)("root can name the account, and change it later", async () => {
-    const dataRoot = await freshDataRoot();
-    const first = await openCluster({ dataRoot });
-    await ask(first.adminUrl, "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)");
-    await first.release();
-    const second = await openCluster({ dataRoot, serverUser: "nobody" });
-    const { uid } = await stat(join(dataRoot, "postgres", "data", "PG_VERSION"));
-    expect(uid).toBe((await lookUp("nobody")).uid);
-    expect(await ask(second.adminUrl, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
-    await second.release();
-  });
-
-  test.skipIf(!isRoot).each([
-    ["root", "refuses to run"],
-    ["no-such-account", "no account"],
-  ])("the account %s is refused", async (serverUser, reason) => {
-    const dataRoot = await freshDataRoot();
-    await expect(openCluster({ dataRoot, serverUser })).rejects.toMatchObject({
-      code: "OBS_CLUSTER_ACCOUNT",
-      message: expect.stringContaining(reason),
     });
-  });
 
-  test.skipIf(!isRoot)(
-    "a directory closed to the server's account is named, with how to open it",
-    async () => {
+    test("root can name the account, and change it later", async () => {
+      const dataRoot = await freshDataRoot();
+      const first = await openCluster({ dataRoot });
+      await ask(first.adminUrl, "CREATE TABLE kept (n int)", "INSERT INTO kept VALUES (7)");
+      await first.release();
+      const second = await openCluster({ dataRoot, serverUser: "nobody" });
+      const { uid } = await stat(join(dataRoot, "postgres", "data", "PG_VERSION"));
+      expect(uid).toBe(await uidOf("nobody"));
+      expect(await ask(second.adminUrl, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
+      await second.release();
+    });
+
+    test.each([
+      ["root", "refuses to run"],
+      ["no-such-account", "no account"],
+    ])("the account %s is refused", async (serverUser, reason) => {
+      const dataRoot = await freshDataRoot();
+      await expect(openCluster({ dataRoot, serverUser })).rejects.toMatchObject({
+        code: "OBS_CLUSTER_ACCOUNT",
+        message: expect.stringContaining(reason),
+      });
+    });
+
+    test("a directory closed to the server's account is named, with how to open it", async () => {
       const outer = await freshDataRoot();
       const closed = join(outer, "closed");
       const dataRoot = join(closed, "data");
@@ -80,33 +77,35 @@ describe.skipIf(inject("server") !== "embedded")("accounts and machines (needs t
       await cluster.release();
       await chmod(closed, 0o700);
       await expect(openCluster({ dataRoot })).rejects.toMatchObject({ code: "OBS_CLUSTER_UNREACHABLE" });
-    },
-  );
+    });
 
-  test.skipIf(!isRoot)("an ordinary user runs the server as themselves", async ({ skip }) => {
-    if (!(await strangersCanRead())) skip("Node or the checkout is closed to other accounts");
-    const dataRoot = await freshDataRoot();
-    await chown(dataRoot, NOBODY.uid, NOBODY.gid);
-    const holder = new Holder([dataRoot, join(dataRoot, "cache")], NOBODY);
-    const { adminUrl = "" } = await holder.event("open");
-    expect(await ask(adminUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
-    expect((await stat(join(dataRoot, "postgres", "data"))).uid).toBe(NOBODY.uid);
-    await holder.release();
-    // Root after them keeps the account the data belongs to.
-    const cluster = await openCluster({ dataRoot });
-    expect((await stat(join(dataRoot, "postgres", "data"))).uid).toBe(NOBODY.uid);
-    await cluster.release();
-  });
+    test("an ordinary user runs the server as themselves", async ({ skip }) => {
+      if (!(await strangersCanRead())) skip("Node or the checkout is closed to other accounts");
+      const dataRoot = await freshDataRoot();
+      await chown(dataRoot, NOBODY.uid, NOBODY.gid);
+      const holder = new Holder([dataRoot, join(dataRoot, "cache")], NOBODY);
+      const { adminUrl = "" } = await holder.event("open");
+      expect(await ask(adminUrl, "SELECT 1 AS one")).toEqual([{ one: 1 }]);
+      expect((await stat(join(dataRoot, "postgres", "data"))).uid).toBe(NOBODY.uid);
+      await holder.release();
+      // Root after them keeps the account the data belongs to.
+      const cluster = await openCluster({ dataRoot });
+      expect((await stat(join(dataRoot, "postgres", "data"))).uid).toBe(NOBODY.uid);
+      await cluster.release();
+    });
 
-  test.skipIf(!isRoot)("an ordinary user cannot use what root made, and is told so", async ({ skip }) => {
-    if (!(await strangersCanRead())) skip("Node or the checkout is closed to other accounts");
-    const dataRoot = await freshDataRoot();
-    await (await openCluster({ dataRoot })).release();
-    const holder = new Holder([dataRoot, join(dataRoot, "cache")], NOBODY);
-    expect(await holder.event("failed")).toMatchObject({ code: "OBS_CLUSTER_UNREACHABLE" });
-    await holder.ended;
-  });
+    test("an ordinary user cannot use what root made, and is told so", async ({ skip }) => {
+      if (!(await strangersCanRead())) skip("Node or the checkout is closed to other accounts");
+      const dataRoot = await freshDataRoot();
+      await (await openCluster({ dataRoot })).release();
+      const holder = new Holder([dataRoot, join(dataRoot, "cache")], NOBODY);
+      expect(await holder.event("failed")).toMatchObject({ code: "OBS_CLUSTER_UNREACHABLE" });
+      await holder.ended;
+    });
+  },
+);
 
+describe.skipIf(inject("server") !== "embedded")("obstacles to a start (needs the embedded server)", () => {
   test("data of another major version is refused and left as it is", async () => {
     const dataRoot = await freshDataRoot();
     await (await openCluster({ dataRoot })).release();
@@ -159,6 +158,6 @@ describe.skipIf(inject("server") !== "embedded")("accounts and machines (needs t
   });
 });
 
-async function lookUp(name: string): Promise<{ uid: number }> {
-  return { uid: Number((await run("id", ["-u", name])).stdout.trim()) };
+async function uidOf(name: string): Promise<number> {
+  return Number((await run("id", ["-u", name])).stdout.trim());
 }

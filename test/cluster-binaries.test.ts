@@ -79,6 +79,9 @@ describe.skipIf(inject("server") !== "embedded")("programs of the embedded serve
     await mkdir(join(root, "real"));
     await symlink(join(root, "real"), join(root, "link"));
     await expect(cachePrograms(source, join(root, "link"))).rejects.toThrow("not a directory");
+    await chmod(join(root, "real"), 0o777);
+    await expect(cachePrograms(source, join(root, "real"))).rejects.toThrow("others may write");
+    await chmod(join(root, "real"), 0o755);
     if (process.getuid?.() === 0) {
       const { chown } = await import("node:fs/promises");
       await chown(join(root, "real"), 12_345, 12_345);

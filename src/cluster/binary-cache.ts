@@ -23,7 +23,9 @@ import type { ServerPackage } from "./server-package.ts";
  * @throws Error when the place cannot be written or others could have tampered with it.
  */
 export async function cachePrograms(source: ServerPackage, cacheRoot: string): Promise<string> {
-  await mkdir(cacheRoot, { recursive: true, mode: 0o755 });
+  const made = await mkdir(cacheRoot, { recursive: true });
+  // Our own umask may have closed it to the server's account.
+  if (made !== undefined) await chmod(cacheRoot, 0o755);
   await refuseForeign(cacheRoot);
   const finished = join(cacheRoot, `postgresql-${source.version}`);
   if (await isComplete(source, finished)) return finished;
@@ -51,8 +53,7 @@ async function refuseForeign(directory: string): Promise<void> {
   const entry = await lstat(directory);
   if (!entry.isDirectory()) throw new Error("it is not a directory");
   if (entry.uid !== uid) throw new Error(`it belongs to uid ${entry.uid}, not to uid ${uid}`);
-  // Our own umask may have closed it to the server's account.
-  await chmod(directory, 0o755);
+  if ((entry.mode & 0o022) !== 0) throw new Error("others may write to it");
 }
 
 /** Renaming made it whole; after a power cut a file may still be shorter than it was, so lengths are compared. */
