@@ -27,14 +27,14 @@ const LOCK = "7240312066215";
  */
 export async function migrate(ownerUrl: string, target: MigrationTarget = {}): Promise<MigrationOutcome> {
   const client = await openClient(ownerUrl, "observer migrate");
-  const notices: string[] = [];
-  client.on("notice", (notice) => notices.push(notice.message ?? ""));
+  const notices = new Set<string>();
+  client.on("notice", (notice) => notices.add(notice.message ?? ""));
   try {
     await client.query("SET statement_timeout = 0");
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     // The ledger's run_on has no zone and its order is the order of application: every run must use the same one.
     await client.query("SET TIME ZONE 'UTC'; SET lock_timeout = '60s'");
-    return { ...(await run(client, target)), notices };
+    return { ...(await run(client, target)), notices: [...notices] };
   } finally {
     await client.end();
   }
