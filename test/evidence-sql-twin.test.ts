@@ -266,6 +266,31 @@ test("executions on 2024-12-26 pay the tax of 2024, those on 2024-12-27 the tax 
   ]);
 });
 
+test("a move of exactly a threshold reaches it, at the entry and at the exit", async () => {
+  const symbol = nextSymbol();
+  const bars = [20_000, 19_900, 19_999.5, 19_999.4, 20_100].map((close, slot) => ({
+    symbol,
+    barTimeUs: slotUs(FROM, 10, slot),
+    open: close,
+    close,
+    quality: "normal" as const,
+  }));
+  await writeBars(database, bars);
+  // 19,900 is 0.5 % below 20,000; 19,999.5 is 0.5 % above 19,900.
+  const options: FixedHoldOptions = {
+    entryThreshold: 0.005,
+    exitThreshold: 0.005,
+    holdBars: 3,
+    mode: "mean_reversion",
+    directions: "long",
+    fill: "signal_close",
+    costs: datedCosts(FREE),
+  };
+  const trades = await tradesInSql(symbol, options, FREE);
+  expect(trades.map((trade) => trade.exit_price)).toEqual(["19999.5000"]);
+  expect(tradesInKernel(columnsOf(bars), options)).toEqual(trades);
+});
+
 test("a hold does not reach over the close, nor a signal back over the night", async () => {
   const symbol = nextSymbol();
   // 15:10 falls, 15:20 is the last bar; the next morning opens far lower.
