@@ -50,6 +50,15 @@ export function checkLimit(limit: number): number {
   );
 }
 
+/** A number of minutes up to a week. */
+export function checkMinutes(name: string, minutes: number): number {
+  if (Number.isInteger(minutes) && minutes >= 1 && minutes <= 10_080) return minutes;
+  return refuse(
+    `${name} ${shown(minutes)} is not a whole number of minutes`,
+    "use one that was computed, such as 60.",
+  );
+}
+
 export function checkInstant(name: string, timeUs: TimeUs): TimeUs {
   if (Number.isSafeInteger(timeUs)) return timeUs;
   return refuse(`${name} ${shown(timeUs)} is not an instant`, "pass whole microseconds since 1970 UTC.");

@@ -1,6 +1,6 @@
 import { formatInstant, type Price, type TimeUs } from "../../record/index.ts";
 import type { Store } from "../store.ts";
-import { checkChoice, checkId, checkRange, checkSymbol } from "./argument-checks.ts";
+import { checkChoice, checkMinutes, checkRange, checkSymbol } from "./argument-checks.ts";
 import { type Page, type PageRequest, readPage } from "./page.ts";
 import { type DatabaseRow, double, flag, instant, orNull, price, text, whole } from "./row-fields.ts";
 
@@ -63,7 +63,7 @@ export async function getRollingStats(
     arguments: [
       checkSymbol(request.symbol),
       checkChoice("source table", request.sourceTable, STAT_SOURCES),
-      checkId("window", request.windowMinutes),
+      checkMinutes("window", request.windowMinutes),
       range.end,
     ],
     beforeFirst: [range.justBefore],
