@@ -16,6 +16,8 @@ export interface BackfillOptions {
   market: "krx" | "generic";
   instruments: ReadonlyMap<string, Instrument>;
   nowUs: TimeUs;
+  /** Content per chunk and transaction; by default what memory allows, 8 MiB at most. */
+  blockBytes?: number;
   signal?: AbortSignal;
   onProgress?: (progress: BackfillProgress) => void;
 }
@@ -89,7 +91,8 @@ async function load(
       market: options.market,
       instruments: options.instruments,
       nowUs: options.nowUs,
-      blockBytes: Math.min(LARGEST_BLOCK_BYTES, Math.floor(BLOCK_BUDGET_BYTES / workers / 2)),
+      blockBytes:
+        options.blockBytes ?? Math.min(LARGEST_BLOCK_BYTES, Math.floor(BLOCK_BUDGET_BYTES / workers / 2)),
       longestLineBytes: LONGEST_LINE_BYTES,
     },
     {

@@ -9,7 +9,7 @@ import {
   newStreamState,
 } from "../gate/index.ts";
 import { ABSENT, formatInstant, type SwingBar, type TimeUs } from "../record/index.ts";
-import { type BinaryRows, writeSwingBarRow } from "../store/index.ts";
+import { type BinaryRows, type SessionSpan, writeSwingBarRow } from "../store/index.ts";
 import { barSlotUs } from "./bar-slot.ts";
 import { countsOfCodes } from "./gate-counts.ts";
 import { barRefusal } from "./gate-refusal.ts";
@@ -29,7 +29,7 @@ export class BarLines implements LineLoader {
   readonly #gate = newStreamState();
   #statistics = newGateStatistics();
   #warnings = new WarningCounts(LINE_WARNING);
-  #sessions = new SessionSpans("swing");
+  readonly #sessions = new SessionSpans("swing");
   #bar: SwingBar | undefined;
   refusal: Refusal = { code: "", field: "", reason: "" };
 
@@ -45,7 +45,6 @@ export class BarLines implements LineLoader {
   beginFile(): void {
     this.#statistics = newGateStatistics();
     this.#warnings = new WarningCounts(LINE_WARNING);
-    this.#sessions = new SessionSpans("swing");
   }
 
   take(bytes: Buffer, start: number, end: number): "row" | "refused" {
@@ -67,20 +66,24 @@ export class BarLines implements LineLoader {
     if (verdict.kind === "reject") return this.#refuse(barRefusal(expandCodes(verdict.codes), bar));
     if (bar.sessionId === "") bar.sessionId = DEFAULT_SESSION;
     if (bar.schemaVersion === "") bar.schemaVersion = DEFAULT_SCHEMA_VERSION;
-    this.#sessions.add(bar.sessionId, bar.barTimeUs);
     this.#bar = bar;
     return "row";
   }
 
   write(rows: BinaryRows, fileId: number): void {
-    if (this.#bar !== undefined) writeSwingBarRow(rows, this.#bar, SOURCE, fileId);
+    if (this.#bar === undefined) return;
+    writeSwingBarRow(rows, this.#bar, SOURCE, fileId);
+    this.#sessions.add(this.#bar.sessionId, this.#bar.barTimeUs);
+  }
+
+  takeSessions(): SessionSpan[] {
+    return this.#sessions.take();
   }
 
   summary(): LoaderSummary {
     return {
       warnings: this.#warnings.counts(),
       gateCodes: countsOfCodes(this.#statistics),
-      sessions: this.#sessions.spans(),
     };
   }
 

@@ -1,6 +1,6 @@
 import { decodeGap, LINE_WARNING, newLineReport } from "../codec/index.ts";
 import { ABSENT, type GapRecord, type TimeUs } from "../record/index.ts";
-import { type BinaryRows, writeGapRow } from "../store/index.ts";
+import { type BinaryRows, type SessionSpan, writeGapRow } from "../store/index.ts";
 import type { LineLoader, LoaderSummary, Refusal } from "./line-loader.ts";
 import { DEFAULT_SESSION } from "./tick-lines.ts";
 import { WarningCounts } from "./warning-counts.ts";
@@ -40,7 +40,11 @@ export class GapLines implements LineLoader {
     if (this.#gap !== undefined) writeGapRow(rows, this.#gap, fileId);
   }
 
+  takeSessions(): SessionSpan[] {
+    return [];
+  }
+
   summary(): LoaderSummary {
-    return { warnings: this.#warnings.counts(), gateCodes: { ...this.#codes }, sessions: [] };
+    return { warnings: this.#warnings.counts(), gateCodes: { ...this.#codes } };
   }
 }

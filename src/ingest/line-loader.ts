@@ -23,6 +23,8 @@ export interface LineLoader {
   readonly eventTimeUs: TimeUs;
   /** Appends the accepted record. */
   write(rows: BinaryRows, fileId: number): void;
+  /** Spans of the recording sessions of the rows written since the last call. */
+  takeSessions(): SessionSpan[];
   /** What there is to say about the file once all lines are through. */
   summary(): LoaderSummary;
 }
@@ -32,5 +34,4 @@ export interface LoaderSummary {
   warnings: Record<string, number>;
   /** How often each gate code was given. */
   gateCodes: Record<string, number>;
-  sessions: SessionSpan[];
 }

@@ -147,7 +147,7 @@ class FileLoad {
       const detail = `it now ends after ${this.#contentBytes} bytes; ${this.resumeAt} had been loaded`;
       return { kind: "changed", detail };
     }
-    const { warnings, gateCodes, sessions } = this.#lines.summary();
+    const { warnings, gateCodes } = this.#lines.summary();
     if (this.#emptyLines > 0) warnings.emptyLine = this.#emptyLines;
     const { file, session } = this.#options;
     const summary: FileSummary = {
@@ -159,7 +159,6 @@ class FileLoad {
       firstEventUs: Number.isFinite(this.#firstUs) ? (this.#firstUs as TimeUs) : null,
       lastEventUs: Number.isFinite(this.#lastUs) ? (this.#lastUs as TimeUs) : null,
     };
-    await session.ledger((db) => recordSessions(db, sessions));
     await session.ledger((db) => finishFile(db, file.fileId, summary));
     return {
       kind: "loaded",
@@ -269,11 +268,13 @@ class FileLoad {
     };
     const { file, session } = this.#options;
     let rejected: readonly RejectedLine[] = this.#rejected;
+    const sessions = this.#lines.takeSessions();
     const outcome = await session.loader.commit(async (client, reached) => {
       rejected = [
         ...this.#rejected,
         ...reached.conflicts.map((ordinal) => this.#conflict(ordinal, block.bytes)),
       ];
+      await recordSessions(client, sessions);
       return await advanceFile(client, file.fileId, checkpoint, reached, rejected);
     });
     this.#count(outcome, rejected.length);

@@ -1,7 +1,7 @@
 import type { TimeUs } from "../record/index.ts";
 import type { SessionSpan } from "../store/index.ts";
 
-/** First and last instant of each recording session met so far. */
+/** First and last instant of each recording session met since they were last taken. */
 export class SessionSpans {
   readonly #track: SessionSpan["track"];
   readonly #spans = new Map<string, SessionSpan>();
@@ -25,7 +25,10 @@ export class SessionSpans {
     if (timeUs > span.lastUs) span.lastUs = timeUs;
   }
 
-  spans(): SessionSpan[] {
-    return [...this.#spans.values()];
+  take(): SessionSpan[] {
+    const spans = [...this.#spans.values()];
+    this.#spans.clear();
+    this.#latest = undefined;
+    return spans;
   }
 }

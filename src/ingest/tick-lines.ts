@@ -9,7 +9,7 @@ import {
   newStreamState,
 } from "../gate/index.ts";
 import { formatInstant, type TimeUs } from "../record/index.ts";
-import { type BinaryRows, TickTexts, writeTickRow } from "../store/index.ts";
+import { type BinaryRows, type SessionSpan, TickTexts, writeTickRow } from "../store/index.ts";
 import { countsOfCodes } from "./gate-counts.ts";
 import { tickRefusal } from "./gate-refusal.ts";
 import type { LineLoader, LoaderSummary, Refusal } from "./line-loader.ts";
@@ -30,7 +30,7 @@ export class TickLines implements LineLoader {
   readonly #gate = newStreamState();
   #statistics = newGateStatistics();
   #warnings = new WarningCounts(LINE_WARNING);
-  #sessions = new SessionSpans("scalp");
+  readonly #sessions = new SessionSpans("scalp");
   readonly #texts = new TickTexts();
   refusal: Refusal = { code: "", field: "", reason: "" };
 
@@ -46,7 +46,6 @@ export class TickLines implements LineLoader {
   beginFile(): void {
     this.#statistics = newGateStatistics();
     this.#warnings = new WarningCounts(LINE_WARNING);
-    this.#sessions = new SessionSpans("scalp");
   }
 
   take(bytes: Buffer, start: number, end: number): "row" | "refused" {
@@ -68,19 +67,22 @@ export class TickLines implements LineLoader {
     if (verdict.kind === "reject") return this.#refuse(tickRefusal(expandCodes(verdict.codes), tick));
     if (tick.sessionId === "") tick.sessionId = DEFAULT_SESSION;
     if (tick.schemaVersion === "") tick.schemaVersion = DEFAULT_SCHEMA_VERSION;
-    this.#sessions.add(tick.sessionId, tick.eventTimeUs);
     return "row";
   }
 
   write(rows: BinaryRows, fileId: number): void {
     writeTickRow(rows, this.#tick, fileId, this.#texts);
+    this.#sessions.add(this.#tick.sessionId, this.#tick.eventTimeUs);
+  }
+
+  takeSessions(): SessionSpan[] {
+    return this.#sessions.take();
   }
 
   summary(): LoaderSummary {
     return {
       warnings: this.#warnings.counts(),
       gateCodes: countsOfCodes(this.#statistics),
-      sessions: this.#sessions.spans(),
     };
   }
 

@@ -171,9 +171,11 @@ export interface SessionSpan {
   lastUs: TimeUs;
 }
 
+/** Widens the spans of sessions. In the order of their names: two loaders must not wait for each other in a circle. */
 export async function recordSessions(db: Queryable, spans: readonly SessionSpan[]): Promise<void> {
-  for (const span of spans) {
-    const times = [formatInstant(span.firstUs), formatInstant(span.lastUs)];
-    await db.query(sqlFile("upsert_collector_session"), [span.sessionId, span.track, null, ...times]);
+  const inOrder = [...spans].sort((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
+  for (const { sessionId, track, firstUs, lastUs } of inOrder) {
+    const times = [formatInstant(firstUs), formatInstant(lastUs)];
+    await db.query(sqlFile("upsert_collector_session"), [sessionId, track, ...times]);
   }
 }
