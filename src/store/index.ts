@@ -66,6 +66,7 @@ export {
   type PositionRow,
   type SnapshotRow,
 } from "./queries/portfolio.ts";
+export { type Queries, queriesOn } from "./queries/queries-on.ts";
 export {
   getRollingStats,
   type RollingStatsRequest,
