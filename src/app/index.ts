@@ -1,7 +1,7 @@
 // app — configuration, clock and wiring: the rooms put together into things a user can ask for.
 // in: settings, requests   out: opened vaults, finished flows   touches: everything, through the doors (alone reads the environment)
 
-export { nowUs } from "./clock.ts";
+export { clockMs, nowUs } from "./clock.ts";
 export { type Config, describeConfig, maskUrl, readConfig, type Settings } from "./config.ts";
 export {
   databaseStatus,
@@ -11,6 +11,9 @@ export {
   startDatabase,
   stopDatabase,
 } from "./database.ts";
+export { type DemoReport, type DemoStage, runDemo } from "./demo.ts";
 export { type LoadSummary, loadRoot } from "./load.ts";
+export { type OptimizeRequest, optimize } from "./optimize.ts";
 export { openVault, type Vault } from "./vault.ts";
+export { type VerifyRequest, verifyVault } from "./verify.ts";
 export { packageVersion } from "./version.ts";

@@ -4,6 +4,9 @@ import { packageVersion } from "../app/index.ts";
 import { registerBackfill } from "./commands/backfill.ts";
 import { registerConfig } from "./commands/config.ts";
 import { registerDb } from "./commands/db.ts";
+import { registerDemo } from "./commands/demo.ts";
+import { registerOptimize } from "./commands/optimize.ts";
+import { registerVerify } from "./commands/verify.ts";
 import { failWith } from "./failure.ts";
 import { languageOf } from "./language.ts";
 import { TEXTS } from "./text.ts";
@@ -26,7 +29,15 @@ const program = new Command("observer")
   .showHelpAfterError()
   .showSuggestionAfterError();
 
-for (const register of [registerBackfill, registerDb, registerConfig]) register(program, text);
+for (const register of [
+  registerDemo,
+  registerBackfill,
+  registerVerify,
+  registerOptimize,
+  registerDb,
+  registerConfig,
+])
+  register(program, text);
 
 try {
   await program.parseAsync();

@@ -17,6 +17,9 @@ const EN = {
     dbRollback: "take back the last migration",
     backfill: "load JSONL files: ticks, 10-minute bars, gaps",
     config: "settings: value, origin, meaning",
+    verify: "check schema, rows, bars, returns, gaps and plans; says what to do about each failure",
+    optimize: "search entry and exit thresholds on the 10-minute bars",
+    demo: "the whole pipeline on a made-up market, in a vault of its own",
   },
   backfill: {
     loading: "loading",
@@ -36,6 +39,79 @@ const EN = {
       'rejected lines are kept whole: observer db psql -c "SELECT file_id, line, code, field, reason FROM ingest_rejects"',
     took: (load: string, derive: string) => `loaded in ${load}, bars and gaps in ${derive}`,
     problem: (path: string, kind: string, detail: string) => `${kind}: ${path}\n  ${detail}`,
+  },
+  verify: {
+    head: ["check", "area", "result", "seconds", "question"],
+    passed: "passed",
+    noted: "noted",
+    skipped: "skipped",
+    failed: (count: number) => `FAILED (${count})`,
+    allPassed: (count: number, took: string) => `${count} checks passed in ${took}`,
+    someFailed: (failed: number, total: number, took: string) =>
+      `${failed} of ${total} checks failed (${took})`,
+    cause: "likely cause",
+    mend: "to mend it",
+  },
+  optimize: {
+    head: [
+      "#",
+      "symbol",
+      "rule",
+      "entry",
+      "exit",
+      "hold",
+      "trades",
+      "win rate",
+      "per trade",
+      "total",
+      "t",
+      "p",
+      "p adjusted",
+    ],
+    rules: { mean_reversion: "mean reversion", momentum: "momentum" },
+    bars: (count: number) => `${count} bars`,
+    run: (id: number, hash: string, input: string) =>
+      `run ${id}, configuration ${hash.slice(0, 12)}, input ${input.slice(0, 12)}`,
+    counts: (trials: number, symbols: number, earlier: number) =>
+      `${trials} combinations on ${symbols} symbols${earlier === 0 ? "" : `, ${earlier} tried before on this input and counted`}`,
+    equalRun: (id: number, equal: boolean) =>
+      equal
+        ? `run ${id} asked the same of the same bars and found the same, digit for digit`
+        : `run ${id} asked the same of the same bars and found something else: report this`,
+    assumed: (symbols: readonly string[]) =>
+      `charged as KOSPI stocks, for want of a listing: ${symbols.slice(0, 5).join(", ")}${symbols.length > 5 ? ` and ${symbols.length - 5} more` : ""}`,
+  },
+  demo: {
+    stages: {
+      sample: "writing a made-up market as JSONL files",
+      database: "starting the embedded PostgreSQL",
+      load: "loading the files",
+      derive: "building bars, coverage, returns and gaps",
+      verify: "verifying",
+      optimize: "searching thresholds",
+    },
+    title: "Observer demo",
+    sample: (files: number, lines: string, size: string, folder: string) =>
+      `${lines} lines in ${files} files (${size}) in ${folder}; the symbols SIM… do not exist.`,
+    sampleKept: "the sample was there already",
+    expectHead: ["records", "rows", "as planned", "rejected", "as planned"],
+    records: { ticks: "ticks", bars: "10-minute bars", gaps: "gaps" },
+    yes: "yes",
+    no: (expected: number) => `NO, ${expected} expected`,
+    verified: (passed: number, total: number) => `${passed} of ${total} checks passed, none failed`,
+    best: "the strongest candidate of each symbol, in sample:",
+    planted: "planted",
+    plantedHead: ["symbol", "rule", "entry", "exit", "trades", "per trade", "t", "p adjusted", "truth"],
+    truth: (kind: string, bps: number, minutes: number) =>
+      `${kind}, ${bps} bps over ${minutes} min before costs`,
+    noise: "noise",
+    done: (took: string) => `done in ${took}. What to try next:`,
+    next: [
+      "observer backfill <your data root>            load your own JSONL",
+      "observer verify                               check what is stored",
+      "observer optimize                             search thresholds on it",
+      'observer --home HOME db psql -c "SELECT …"   look into the demo\'s tables',
+    ],
   },
   db: {
     started: (version: string, port: number) => `PostgreSQL ${version} runs on 127.0.0.1:${port}`,
@@ -76,6 +152,9 @@ const KO: Text = {
     dbRollback: "마지막 마이그레이션 되돌리기",
     backfill: "JSONL 파일 적재: 틱, 10분봉, 갭",
     config: "설정: 값, 출처, 의미",
+    verify: "스키마, 행, 봉, 수익률, 갭, 실행 계획 점검과 해결 방법",
+    optimize: "10분봉에서 진입·청산 임계값 탐색",
+    demo: "가상 시장으로 전체 과정을 실행 (별도 저장소)",
   },
   backfill: {
     loading: "적재 중",
@@ -88,6 +167,62 @@ const KO: Text = {
       '거부된 줄은 그대로 보관됩니다: observer db psql -c "SELECT file_id, line, code, field, reason FROM ingest_rejects"',
     took: (load, derive) => `적재 ${load}, 봉과 갭 ${derive}`,
     problem: (path, kind, detail) => `${kind}: ${path}\n  ${detail}`,
+  },
+  verify: {
+    head: ["점검", "영역", "결과", "초", "질문"],
+    passed: "통과",
+    noted: "참고",
+    skipped: "건너뜀",
+    failed: (count) => `실패 (${count})`,
+    allPassed: (count, took) => `점검 ${count}개 통과 (${took})`,
+    someFailed: (failed, total, took) => `점검 ${total}개 중 ${failed}개 실패 (${took})`,
+    cause: "추정 원인",
+    mend: "해결",
+  },
+  optimize: {
+    head: ["#", "종목", "규칙", "진입", "청산", "보유", "거래", "승률", "거래당", "누적", "t", "p", "보정 p"],
+    rules: { mean_reversion: "평균회귀", momentum: "모멘텀" },
+    bars: (count) => `${count}봉`,
+    run: (id, hash, input) => `실행 ${id}, 설정 ${hash.slice(0, 12)}, 입력 ${input.slice(0, 12)}`,
+    counts: (trials, symbols, earlier) =>
+      `${symbols}개 종목에서 ${trials}개 조합${earlier === 0 ? "" : `, 같은 입력에서 이전에 시도한 ${earlier}개도 셈에 포함`}`,
+    equalRun: (id, equal) =>
+      equal
+        ? `실행 ${id}이 같은 봉에 같은 질문을 했고 결과가 한 자리까지 같습니다`
+        : `실행 ${id}이 같은 봉에 같은 질문을 했는데 결과가 다릅니다: 보고해 주세요`,
+    assumed: (symbols) =>
+      `상장 정보가 없어 KOSPI 주식으로 계산: ${symbols.slice(0, 5).join(", ")}${symbols.length > 5 ? ` 외 ${symbols.length - 5}개` : ""}`,
+  },
+  demo: {
+    stages: {
+      sample: "가상 시장을 JSONL 파일로 쓰는 중",
+      database: "내장 PostgreSQL 시작 중",
+      load: "파일 적재 중",
+      derive: "봉, 커버리지, 수익률, 갭 계산 중",
+      verify: "점검 중",
+      optimize: "임계값 탐색 중",
+    },
+    title: "Observer 데모",
+    sample: (files, lines, size, folder) =>
+      `파일 ${files}개, ${lines}줄 (${size}): ${folder}. SIM… 종목은 실재하지 않습니다.`,
+    sampleKept: "표본이 이미 있어 그대로 씁니다",
+    expectHead: ["자료", "행", "계획과 일치", "거부", "계획과 일치"],
+    records: { ticks: "틱", bars: "10분봉", gaps: "갭" },
+    yes: "예",
+    no: (expected) => `아니오, 예상 ${expected}`,
+    verified: (passed, total) => `점검 ${total}개 중 ${passed}개 통과, 실패 없음`,
+    best: "종목별로 가장 강한 후보 (표본 내):",
+    planted: "심은 효과",
+    plantedHead: ["종목", "규칙", "진입", "청산", "거래", "거래당", "t", "보정 p", "정답"],
+    truth: (kind, bps, minutes) => `${kind}, 비용 전 ${minutes}분에 ${bps}bp`,
+    noise: "잡음",
+    done: (took) => `${took}에 끝났습니다. 다음에 해볼 것:`,
+    next: [
+      "observer backfill <내 자료 폴더>               내 JSONL 적재",
+      "observer verify                               저장된 자료 점검",
+      "observer optimize                             임계값 탐색",
+      'observer --home HOME db psql -c "SELECT …"   데모 테이블 들여다보기',
+    ],
   },
   db: {
     started: (version, port) => `PostgreSQL ${version} 실행 중 (127.0.0.1:${port})`,

@@ -84,6 +84,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.database,
     means: "No connection to the database could be made, or it was lost and did not come back.",
   },
+  OBS_DERIVE_BUSY: {
+    exitCode: EXIT_CODES.failed,
+    means: "Another process is building bars and gaps from the files loaded into the same database.",
+  },
   OBS_FILE_UNREADABLE: {
     exitCode: EXIT_CODES.incomplete,
     means: "A file could not be opened, read or decompressed to its end.",
@@ -96,6 +100,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.incomplete,
     means:
       "A file could not be loaded to its end; what was committed before stays, and the next run goes on from there.",
+  },
+  OBS_NOTHING_TO_SEARCH: {
+    exitCode: EXIT_CODES.usage,
+    means: "A threshold search was asked for, and no bars are stored.",
   },
   OBS_NO_DATA_FOUND: {
     exitCode: EXIT_CODES.usage,

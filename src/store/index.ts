@@ -24,6 +24,7 @@ export {
   type SessionSpan,
   setFileState,
 } from "./ingest-ledger.ts";
+export { loadedCounts } from "./loaded-counts.ts";
 export { LoadSession, type LoadTable } from "./load-session.ts";
 export { type MigrationOutcome, migrate, migrationNames, pendingMigrations } from "./migrate.ts";
 export type { MigrationTarget } from "./migration-plan.ts";
@@ -98,5 +99,6 @@ export { schemaPage } from "./schema-page.ts";
 export { sqlFile } from "./sql-file.ts";
 export { isTransient, isUniqueViolation } from "./sql-state.ts";
 export { openClient, openStore, type Store, type StoreUrls } from "./store.ts";
+export { swingSpan } from "./swing-span.ts";
 export { TICK_COLUMNS, TickTexts, writeTickRow } from "./tick-rows.ts";
 export { numericToScaled, timestampToUs, wireTypes } from "./wire-types.ts";
