@@ -71,22 +71,27 @@ function keyOfCursor<Row>(question: PagedQuestion<Row>, cursor: string): PageKey
   const text = bytes.subarray(DIGEST_BYTES).toString("utf8");
   const genuine =
     bytes.toString("base64url") === cursor && bytes.subarray(0, DIGEST_BYTES).equals(digest(question, text));
-  const key = genuine ? parseKey(text) : undefined;
-  if (key === undefined || key.length !== question.beforeFirst.length)
-    throw new ObserverError(
-      "OBS_ARGUMENT_INVALID",
-      "the cursor does not belong to this question",
-      "pass nextCursor unchanged, with the arguments of the page it came with; or leave it out to begin again.",
-    );
-  return key;
+  const key = genuine ? parseKey(text, question.beforeFirst) : undefined;
+  if (key !== undefined) return key;
+  throw new ObserverError(
+    "OBS_ARGUMENT_INVALID",
+    "the cursor does not belong to this question",
+    "pass nextCursor unchanged, with the arguments of the page it came with; or leave it out to begin again.",
+  );
 }
 
-/** `text` is our own JSON: its digest has been checked. */
-function parseKey(text: string): PageKey {
-  const key: unknown = JSON.parse(text);
+/** A key of the same shape as `like`, or undefined: who can compute the digest can still write nonsense. */
+function parseKey(text: string, like: PageKey): PageKey | undefined {
   const isKey = (value: unknown): value is PageKey =>
-    Array.isArray(value) && value.every((part) => typeof part === "string" || typeof part === "number");
-  return isKey(key) ? key : [];
+    Array.isArray(value) &&
+    value.length === like.length &&
+    value.every((part, i) => typeof part === typeof like[i]);
+  try {
+    const key: unknown = JSON.parse(text);
+    return isKey(key) ? key : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function digest<Row>(question: PagedQuestion<Row>, keyText: string): Buffer {
