@@ -1,14 +1,7 @@
 #!/usr/bin/env node
-import { Command, Option } from "commander";
-import { packageVersion } from "../app/index.ts";
-import { registerBackfill } from "./commands/backfill.ts";
-import { registerConfig } from "./commands/config.ts";
-import { registerDb } from "./commands/db.ts";
-import { registerDemo } from "./commands/demo.ts";
-import { registerOptimize } from "./commands/optimize.ts";
-import { registerVerify } from "./commands/verify.ts";
 import { failWith } from "./failure.ts";
 import { languageOf } from "./language.ts";
+import { buildProgram } from "./program.ts";
 import { TEXTS } from "./text.ts";
 
 // A reader that closes early (`observer … | head`) is no error.
@@ -18,29 +11,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
 });
 
 const language = languageOf(process.argv, process.env);
-const text = TEXTS[language];
-const program = new Command("observer")
-  .description(text.describe.program)
-  .version(packageVersion())
-  .addOption(new Option("--json", text.describe.json))
-  .addOption(new Option("--lang <language>", text.describe.lang).choices(["en", "ko"]))
-  .addOption(new Option("--home <folder>", text.describe.home))
-  .addOption(new Option("--debug", text.describe.debug))
-  .showHelpAfterError()
-  .showSuggestionAfterError();
-
-for (const register of [
-  registerDemo,
-  registerBackfill,
-  registerVerify,
-  registerOptimize,
-  registerDb,
-  registerConfig,
-])
-  register(program, text);
-
+const program = buildProgram(language);
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = failWith(error, { text, debug: program.opts<{ debug?: boolean }>().debug === true });
+  process.exitCode = failWith(error, {
+    text: TEXTS[language],
+    debug: program.opts<{ debug?: boolean }>().debug === true,
+  });
 }

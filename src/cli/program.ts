@@ -1,0 +1,33 @@
+import { Command, Option } from "commander";
+import { packageVersion } from "../app/index.ts";
+import { registerBackfill } from "./commands/backfill.ts";
+import { registerConfig } from "./commands/config.ts";
+import { registerDb } from "./commands/db.ts";
+import { registerDemo } from "./commands/demo.ts";
+import { registerOptimize } from "./commands/optimize.ts";
+import { registerVerify } from "./commands/verify.ts";
+import { TEXTS } from "./text.ts";
+
+/** The whole command line, its help in one language. Nothing runs until it is given arguments. */
+export function buildProgram(language: "en" | "ko"): Command {
+  const text = TEXTS[language];
+  const program = new Command("observer")
+    .description(text.describe.program)
+    .version(packageVersion())
+    .addOption(new Option("--json", text.describe.json))
+    .addOption(new Option("--lang <language>", text.describe.lang).choices(["en", "ko"]))
+    .addOption(new Option("--home <folder>", text.describe.home))
+    .addOption(new Option("--debug", text.describe.debug))
+    .showHelpAfterError()
+    .showSuggestionAfterError();
+  for (const register of [
+    registerDemo,
+    registerBackfill,
+    registerVerify,
+    registerOptimize,
+    registerDb,
+    registerConfig,
+  ])
+    register(program, text);
+  return program;
+}
