@@ -9,7 +9,7 @@ import {
   newStreamState,
 } from "../gate/index.ts";
 import { formatInstant, type TimeUs } from "../record/index.ts";
-import { type BinaryRows, type SessionSpan, TickTexts, writeTickRow } from "../store/index.ts";
+import { type BinaryRows, type SessionSpan, TickRowWriter } from "../store/index.ts";
 import { countsOfCodes } from "./gate-counts.ts";
 import { tickRefusal } from "./gate-refusal.ts";
 import type { LineLoader, LoaderSummary, Refusal } from "./line-loader.ts";
@@ -31,7 +31,8 @@ export class TickLines implements LineLoader {
   #statistics = newGateStatistics();
   #warnings = new WarningCounts(LINE_WARNING);
   readonly #sessions = new SessionSpans("scalp");
-  readonly #texts = new TickTexts();
+  #writer: TickRowWriter | undefined;
+  #writerFileId = 0;
   refusal: Refusal = { code: "", field: "", reason: "" };
 
   constructor(rules: GateRules, times: PlausibleTimes) {
@@ -71,7 +72,11 @@ export class TickLines implements LineLoader {
   }
 
   write(rows: BinaryRows, fileId: number): void {
-    writeTickRow(rows, this.#tick, fileId, this.#texts);
+    if (this.#writer === undefined || fileId !== this.#writerFileId) {
+      this.#writer = new TickRowWriter(fileId);
+      this.#writerFileId = fileId;
+    }
+    this.#writer.write(rows, this.#tick);
     this.#sessions.add(this.#tick.sessionId, this.#tick.eventTimeUs);
   }
 

@@ -1,5 +1,6 @@
 import type { GapRecord, SwingBar } from "../record/index.ts";
-import { type BinaryRows, textField } from "./binary-rows.ts";
+import { textField } from "./binary-fields.ts";
+import type { BinaryRows } from "./binary-rows.ts";
 
 const MAX_BAR_BYTES = 1024;
 const SWING_BAR_FIELDS = 18;

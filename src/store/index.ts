@@ -2,7 +2,8 @@
 // in: rows, questions   out: rows, columns, the ledger of what was loaded   touches: the database, sql/ (alone knows pg)
 
 export { writeGapRow, writeSwingBarRow } from "./bar-rows.ts";
-export { BinaryRows, TextFields, textField } from "./binary-rows.ts";
+export { textField } from "./binary-fields.ts";
+export { BinaryRows } from "./binary-rows.ts";
 export { ChunkLoader, type ChunkOutcome, type TableLoad } from "./chunk-loader.ts";
 export { CopyIn } from "./copy-in.ts";
 export { ensureRoles, type RolePasswords } from "./ensure-roles.ts";
@@ -24,8 +25,8 @@ export {
   type SessionSpan,
   setFileState,
 } from "./ingest-ledger.ts";
-export { loadedCounts } from "./loaded-counts.ts";
 export { LoadSession, type LoadTable } from "./load-session.ts";
+export { loadedCounts } from "./loaded-counts.ts";
 export { type MigrationOutcome, migrate, migrationNames, pendingMigrations } from "./migrate.ts";
 export type { MigrationTarget } from "./migration-plan.ts";
 export {
@@ -100,5 +101,5 @@ export { sqlFile } from "./sql-file.ts";
 export { isTransient, isUniqueViolation } from "./sql-state.ts";
 export { openClient, openStore, type Store, type StoreUrls } from "./store.ts";
 export { swingSpan } from "./swing-span.ts";
-export { TICK_COLUMNS, TickTexts, writeTickRow } from "./tick-rows.ts";
+export { TickRowWriter } from "./tick-rows.ts";
 export { numericToScaled, timestampToUs, wireTypes } from "./wire-types.ts";

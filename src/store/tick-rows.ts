@@ -1,57 +1,105 @@
 import type { Tick } from "../record/index.ts";
-import { type BinaryRows, TextFields } from "./binary-rows.ts";
+import {
+  putEncoded,
+  putInt2,
+  putInt4,
+  putInt8,
+  putNumeric4,
+  putTimestamp,
+  textField,
+} from "./binary-fields.ts";
+import type { BinaryRows } from "./binary-rows.ts";
 
-/** The columns of `scalp_ticks` that a writer fills, in the order `writeTickRow` writes them. */
-export const TICK_COLUMNS = [
-  "symbol",
-  "event_time",
-  "seq",
-  "bid_price",
-  "ask_price",
-  "last_price",
-  "bid_size",
-  "ask_size",
-  "volume",
-  "acml_volume",
-  "acml_value",
-  "venue",
-  "session_id",
-  "schema_version",
-  "receive_time",
-  "mitigation_level",
-  "quality_flag",
-  "ingest_file_id",
-] as const;
+const FIELDS = 18;
+/** Numbers take 210 bytes at most, texts 200: symbol 20, venue 8, session 50 characters of four bytes, and so on. */
+const MAX_ROW_BYTES = 1024;
 
-/** Wire forms of the texts of ticks; one per writer. */
-export class TickTexts {
-  readonly symbols = new TextFields();
-  readonly venues = new TextFields();
-  readonly sessions = new TextFields();
-  readonly versions = new TextFields();
-  readonly flags = new TextFields();
+/**
+ * Appends gated ticks (their `seq` assigned) in the column order of `copy_ticks.sql`. Texts repeat from tick to
+ * tick: their wire forms are kept, those of a recording (venue, session, version) and of an outcome (mitigation,
+ * flag, file) as one stretch of bytes each.
+ */
+export class TickRowWriter {
+  readonly #fileId: number;
+  readonly #symbols = new Map<string, Buffer>();
+  readonly #recordings = new Map<string, Buffer>();
+  #venue = "";
+  #session = "";
+  #version = "";
+  #recording: Buffer = recordingFields("", "", "");
+  #level = 0;
+  #flag: Tick["qualityFlag"] = "normal";
+  #outcome: Buffer;
+
+  /** `fileId` NaN for live ticks. */
+  constructor(fileId: number) {
+    this.#fileId = fileId;
+    this.#outcome = outcomeFields(0, "normal", fileId);
+  }
+
+  write(rows: BinaryRows, tick: Tick): void {
+    rows.row(FIELDS, MAX_ROW_BYTES);
+    const { view, bytes } = rows;
+    let at = putEncoded(bytes, rows.at, this.#symbol(tick.symbol));
+    at = putTimestamp(view, at, tick.eventTimeUs);
+    at = putInt2(view, at, tick.seq);
+    at = putNumeric4(view, at, tick.bidPrice);
+    at = putNumeric4(view, at, tick.askPrice);
+    at = putNumeric4(view, at, tick.lastPrice);
+    at = putInt8(view, at, tick.bidSize);
+    at = putInt8(view, at, tick.askSize);
+    at = putInt8(view, at, tick.volume);
+    at = putInt8(view, at, tick.acmlVolume);
+    at = putInt8(view, at, tick.acmlValue);
+    at = putEncoded(bytes, at, this.#recordingOf(tick));
+    at = putTimestamp(view, at, tick.receiveTimeUs);
+    rows.at = putEncoded(bytes, at, this.#outcomeOf(tick));
+  }
+
+  #symbol(symbol: string): Buffer {
+    let field = this.#symbols.get(symbol);
+    if (field === undefined) {
+      field = textField(symbol);
+      this.#symbols.set(symbol, field);
+    }
+    return field;
+  }
+
+  #recordingOf({ venue, sessionId, schemaVersion }: Tick): Buffer {
+    if (venue === this.#venue && sessionId === this.#session && schemaVersion === this.#version)
+      return this.#recording;
+    const key = `${venue}\n${sessionId}\n${schemaVersion}`;
+    let fields = this.#recordings.get(key);
+    if (fields === undefined) {
+      fields = recordingFields(venue, sessionId, schemaVersion);
+      this.#recordings.set(key, fields);
+    }
+    this.#venue = venue;
+    this.#session = sessionId;
+    this.#version = schemaVersion;
+    this.#recording = fields;
+    return fields;
+  }
+
+  #outcomeOf({ mitigationLevel, qualityFlag }: Tick): Buffer {
+    if (mitigationLevel !== this.#level || qualityFlag !== this.#flag) {
+      this.#level = mitigationLevel;
+      this.#flag = qualityFlag;
+      this.#outcome = outcomeFields(mitigationLevel, qualityFlag, this.#fileId);
+    }
+    return this.#outcome;
+  }
 }
 
-/** Appends a gated tick (its `seq` assigned). `fileId` NaN for a live tick. */
-export function writeTickRow(rows: BinaryRows, tick: Tick, fileId: number, texts: TickTexts): void {
-  rows.row(TICK_COLUMNS.length);
-  rows.encoded(texts.symbols.of(tick.symbol));
-  rows.timestamp(tick.eventTimeUs);
-  rows.int2(tick.seq);
-  rows.numeric4(tick.bidPrice);
-  rows.numeric4(tick.askPrice);
-  rows.numeric4(tick.lastPrice);
-  rows.int8(tick.bidSize);
-  rows.int8(tick.askSize);
-  rows.int8(tick.volume);
-  rows.int8(tick.acmlVolume);
-  rows.int8(tick.acmlValue);
-  rows.encoded(texts.venues.of(tick.venue));
-  rows.encoded(texts.sessions.of(tick.sessionId));
-  rows.encoded(texts.versions.of(tick.schemaVersion));
-  rows.timestamp(tick.receiveTimeUs);
-  rows.int4(tick.mitigationLevel);
-  rows.encoded(texts.flags.of(tick.qualityFlag));
-  if (Number.isNaN(fileId)) rows.nullField();
-  else rows.int4(fileId);
+function recordingFields(venue: string, sessionId: string, schemaVersion: string): Buffer {
+  return Buffer.concat([textField(venue), textField(sessionId), textField(schemaVersion)]);
+}
+
+function outcomeFields(level: number, flag: string, fileId: number): Buffer {
+  const numbers = Buffer.alloc(16);
+  const view = new DataView(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+  const afterLevel = putInt4(view, 0, level);
+  const file = Number.isNaN(fileId) ? Buffer.from([0xff, 0xff, 0xff, 0xff]) : numbers.subarray(afterLevel);
+  if (!Number.isNaN(fileId)) putInt4(view, afterLevel, fileId);
+  return Buffer.concat([numbers.subarray(0, afterLevel), textField(flag), file]);
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatPrice, type Price } from "../../../record/index.ts";
-import { BinaryRows, textField } from "../../binary-rows.ts";
+import { textField } from "../../binary-fields.ts";
+import { BinaryRows } from "../../binary-rows.ts";
 import { arrangeQuality, arrangeValues, groupBySymbol } from "./arranged-rows.ts";
 import { ColumnDecoder, UNKNOWN_QUALITY } from "./column-decoder.ts";
 import type { Field } from "./wire-fields.ts";

@@ -1,4 +1,4 @@
-import { POSTGRES_EPOCH_US } from "../../binary-rows.ts";
+import { POSTGRES_EPOCH_US } from "../../binary-fields.ts";
 import { SymbolInterner } from "./symbol-interner.ts";
 import { type Field, type FieldKind, readDecimal, readInteger, readScaled } from "./wire-fields.ts";
 
