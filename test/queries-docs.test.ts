@@ -50,7 +50,7 @@ test("the examples of the page run and say what they should", async () => {
   const names = { formatKst, formatPrice, kstMidnightUs, tradeDate };
   const run = new AsyncFunction("observer", "console", ...Object.keys(names), exampleProgram());
   await run(
-    { query: queriesOn(store) },
+    queriesOn(store),
     { log: (...words: unknown[]) => printed.push(words.join(" ")) },
     ...Object.values(names),
   );

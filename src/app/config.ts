@@ -40,7 +40,9 @@ const SETTINGS = z.strictObject({
 
 export type Settings = z.infer<typeof SETTINGS>;
 export type SettingName = keyof Settings;
-export type SettingOrigin = "default" | "file" | "environment";
+export type SettingOrigin = "default" | "file" | "environment" | "argument";
+/** Settings of a caller. null takes back what file and environment say. */
+export type GivenSettings = { readonly [Name in SettingName]?: Settings[Name] | null };
 
 const ENVIRONMENT = {
   home: "OBSERVER_HOME",
@@ -67,10 +69,14 @@ export interface Config {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads `observer.config.json` of the working folder and the environment, once.
+ * Reads `observer.config.json` of the working folder and the environment, once; what is `given` goes before both.
  * Throws OBS_CONFIG_INVALID with every problem at once: unknown keys, wrong values, unreadable file.
  */
-export function readConfig(environment: Environment, workingFolder: string): Config {
+export function readConfig(
+  environment: Environment,
+  workingFolder: string,
+  given: GivenSettings = {},
+): Config {
   const path = resolve(workingFolder, CONFIG_FILE);
   const file = existsSync(path) ? path : undefined;
   const problems: string[] = [];
@@ -80,9 +86,12 @@ export function readConfig(environment: Environment, workingFolder: string): Con
     const value = environment[variable];
     if (value !== undefined && value !== "") fromEnvironment[name] = value;
   }
-  const parsed = SETTINGS.safeParse({ ...defaults(environment), ...fromFile, ...fromEnvironment });
+  const origins = { given: presentIn(given), environment: fromEnvironment, file: fromFile };
+  const parsed = SETTINGS.safeParse(
+    withGiven({ ...defaults(environment), ...fromFile, ...fromEnvironment }, given),
+  );
   if (!parsed.success)
-    problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, fromEnvironment, file)));
+    problems.push(...parsed.error.issues.map((issue) => describeIssue(issue, origins, file)));
   else if (parsed.data.readerUrl !== undefined && parsed.data.databaseUrl === undefined) {
     problems.push(
       "readerUrl (DATABASE_READER_URL) needs databaseUrl (DATABASE_URL): the embedded server has no replica",
@@ -95,7 +104,22 @@ export function readConfig(environment: Environment, workingFolder: string): Con
       'mend them all; "observer config show" prints what is in force.',
     );
   }
-  return { settings: parsed.data, origins: originsOf(fromFile, fromEnvironment), file };
+  return { settings: parsed.data, origins: originsOf(origins), file };
+}
+
+function presentIn(given: GivenSettings): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+function withGiven(found: Record<string, unknown>, given: GivenSettings): Record<string, unknown> {
+  const merged = { ...found };
+  // The replica of another database must not answer for this one.
+  if (given.databaseUrl !== undefined) delete merged.readerUrl;
+  for (const [name, value] of Object.entries(presentIn(given))) {
+    if (value === null) delete merged[name];
+    else merged[name] = value;
+  }
+  return merged;
 }
 
 /** Name, value (secrets masked), where it came from, meaning: for `observer config show`. */
@@ -142,22 +166,30 @@ function parseFile(path: string, problems: string[]): Record<string, unknown> {
   return {};
 }
 
-function describeIssue(
-  issue: z.core.$ZodIssue,
-  fromEnvironment: Record<string, string>,
-  file: string | undefined,
-): string {
-  if (issue.code === "unrecognized_keys")
-    return `${file}: unknown setting ${issue.keys.join(", ")} (known: ${settingNames().join(", ")})`;
+interface Origins {
+  given: object;
+  environment: object;
+  file: object;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, origins: Origins, file: string | undefined): string {
+  if (issue.code === "unrecognized_keys") {
+    const [first = ""] = issue.keys;
+    const where = first in origins.given ? "openObserver" : file;
+    return `${where}: unknown setting ${issue.keys.join(", ")} (known: ${settingNames().join(", ")})`;
+  }
   const name = String(issue.path[0] ?? "");
-  const variable = ENVIRONMENT[name as SettingName];
-  const where = name in fromEnvironment ? variable : `${file ?? CONFIG_FILE}: ${name}`;
+  if (name in origins.given) return `openObserver: ${name}: ${issue.message}`;
+  const where =
+    name in origins.environment ? ENVIRONMENT[name as SettingName] : `${file ?? CONFIG_FILE}: ${name}`;
   return `${where}: ${issue.message}`;
 }
 
-function originsOf(fromFile: object, fromEnvironment: object): Config["origins"] {
-  const origin = (name: SettingName): SettingOrigin =>
-    name in fromEnvironment ? "environment" : name in fromFile ? "file" : "default";
+function originsOf({ given, environment, file }: Origins): Config["origins"] {
+  const origin = (name: SettingName): SettingOrigin => {
+    if (name in given) return "argument";
+    return name in environment ? "environment" : name in file ? "file" : "default";
+  };
   return Object.fromEntries(settingNames().map((name) => [name, origin(name)])) as Config["origins"];
 }
 

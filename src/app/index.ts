@@ -12,7 +12,8 @@ export {
   stopDatabase,
 } from "./database.ts";
 export { type DemoReport, type DemoStage, runDemo } from "./demo.ts";
-export { type LoadSummary, loadRoot } from "./load.ts";
+export { type LoadEvents, type LoadSummary, loadRoot } from "./load.ts";
+export { type Observer, type ObserverOptions, openObserver } from "./open-observer.ts";
 export { type OptimizeRequest, optimize } from "./optimize.ts";
 export { openVault, type Vault } from "./vault.ts";
 export { type VerifyRequest, verifyVault } from "./verify.ts";
