@@ -110,7 +110,7 @@ WITH totals AS MATERIALIZED (
       WHEN priced_volume > 0 THEN priced_value / priced_volume
     END AS vwap,
     bid_price_avg, ask_price_avg, tick_count,
-    least(1, tick_count / expected_ticks)::double precision AS coverage_ratio,
+    least(1, tick_count / expected_ticks::double precision) AS coverage_ratio,
     CASE WHEN true_volume > 0 THEN captured_volume::double precision / true_volume END AS volume_capture,
     CASE WHEN lowest_session = highest_session THEN lowest_session ELSE (
       SELECT session_id
