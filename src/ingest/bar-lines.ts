@@ -10,6 +10,7 @@ import {
 } from "../gate/index.ts";
 import { ABSENT, formatInstant, type SwingBar, type TimeUs } from "../record/index.ts";
 import { type BinaryRows, type SessionSpan, writeSwingBarRow } from "../store/index.ts";
+import { BarReturns } from "./bar-returns.ts";
 import { barSlotUs } from "./bar-slot.ts";
 import { countsOfCodes } from "./gate-counts.ts";
 import { barRefusal } from "./gate-refusal.ts";
@@ -30,7 +31,9 @@ export class BarLines implements LineLoader {
   #statistics = newGateStatistics();
   #warnings = new WarningCounts(LINE_WARNING);
   readonly #sessions = new SessionSpans("swing");
+  readonly #returns = new BarReturns();
   #bar: SwingBar | undefined;
+  readonly showsCuts = true;
   refusal: Refusal = { code: "", field: "", reason: "" };
 
   constructor(rules: GateRules, times: PlausibleTimes) {
@@ -72,7 +75,8 @@ export class BarLines implements LineLoader {
 
   write(rows: BinaryRows, fileId: number): void {
     if (this.#bar === undefined) return;
-    writeSwingBarRow(rows, this.#bar, SOURCE, fileId);
+    const returnScaled = this.#returns.of(this.#bar);
+    writeSwingBarRow(rows, this.#bar, { source: SOURCE, fileId, returnScaled });
     this.#sessions.add(this.#bar.sessionId, this.#bar.barTimeUs);
   }
 

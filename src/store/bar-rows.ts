@@ -3,11 +3,20 @@ import { textField } from "./binary-fields.ts";
 import type { BinaryRows } from "./binary-rows.ts";
 
 const MAX_BAR_BYTES = 1024;
-const SWING_BAR_FIELDS = 18;
+const SWING_BAR_FIELDS = 19;
 const GAP_FIELDS = 8;
 
-/** Appends a row in the column order of `copy_swing_bars.sql`. `source` names where the bar came from. */
-export function writeSwingBarRow(rows: BinaryRows, bar: SwingBar, source: string, fileId: number): void {
+/** What a loader knows about a bar beyond the record. */
+export interface SwingBarOrigin {
+  /** Where the bar came from. */
+  source: string;
+  fileId: number;
+  /** Return against the symbol's bar before it, in hundred-millionths; NaN when not known: the table's trigger then fills it. */
+  returnScaled: number;
+}
+
+/** Appends a row in the column order of `copy_swing_bars.sql`. */
+export function writeSwingBarRow(rows: BinaryRows, bar: SwingBar, origin: SwingBarOrigin): void {
   rows.row(SWING_BAR_FIELDS, MAX_BAR_BYTES);
   rows.encoded(textField(bar.symbol));
   rows.timestamp(bar.barTimeUs);
@@ -24,9 +33,10 @@ export function writeSwingBarRow(rows: BinaryRows, bar: SwingBar, source: string
   rows.encoded(textField(bar.schemaVersion));
   rows.int4(bar.mitigationLevel);
   rows.encoded(textField(bar.qualityFlag));
-  rows.encoded(textField(source));
+  rows.encoded(textField(origin.source));
   rows.timestamp(bar.collectedAtUs);
-  rows.int4(fileId);
+  rows.int4(origin.fileId);
+  rows.numeric8(origin.returnScaled);
 }
 
 /** Appends a row in the column order of `copy_gaps.sql`. */

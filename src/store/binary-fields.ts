@@ -100,6 +100,28 @@ export function putNumeric4(view: DataView, at: number, scaled: number): number 
   return next;
 }
 
+/** A NUMERIC with eight decimals from hundred-millionths, |value| < 1e12, or NaN for NULL. */
+export function putNumeric8(view: DataView, at: number, scaled: number): number {
+  if (Number.isNaN(scaled)) return putNull(view, at);
+  const magnitude = Math.abs(scaled);
+  const upper = Math.floor(magnitude / BASE);
+  const digits = [Math.floor(upper / BASE), upper % BASE, magnitude % BASE];
+  const first = digits.findIndex((digit) => digit !== 0);
+  const significant =
+    first === -1 ? [] : digits.slice(first, digits.findLastIndex((digit) => digit !== 0) + 1);
+  view.setInt32(at, 8 + 2 * significant.length);
+  view.setInt16(at + 4, significant.length);
+  view.setInt16(at + 6, first === -1 ? 0 : -first);
+  view.setInt16(at + 8, scaled < 0 ? 0x4000 : 0);
+  view.setInt16(at + 10, 8);
+  let next = at + 12;
+  for (const digit of significant) {
+    view.setInt16(next, digit);
+    next += 2;
+  }
+  return next;
+}
+
 /** Bytes that are in wire form already. */
 export function putEncoded(bytes: Uint8Array, at: number, encoded: Uint8Array): number {
   // Short ones byte by byte: a call into the engine costs more than it saves.

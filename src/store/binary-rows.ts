@@ -6,6 +6,7 @@ import {
   putInt8,
   putNull,
   putNumeric4,
+  putNumeric8,
   putTimestamp,
 } from "./binary-fields.ts";
 
@@ -104,6 +105,11 @@ export class BinaryRows {
   /** A NUMERIC with four decimals from ten-thousandths, or NaN for NULL. */
   numeric4(scaled: number): void {
     this.#at = putNumeric4(this.#view, this.#at, scaled);
+  }
+
+  /** A NUMERIC with eight decimals from hundred-millionths, or NaN for NULL. */
+  numeric8(scaled: number): void {
+    this.#at = putNumeric8(this.#view, this.#at, scaled);
   }
 
   /** A field already in wire form, as `textField` makes it. */
