@@ -13,7 +13,7 @@ describe("the schema", () => {
   });
   afterAll(() => database.drop());
 
-  test("sql/schema.json and docs/schema.md are what the migrations make (npm run docs:schema)", async () => {
+  test("sql/schema.json and docs/schema.md are what the migrations make (npm run docs)", async () => {
     const file = (path: string) => readFile(new URL(`../${path}`, import.meta.url), "utf8");
     expect(await file("sql/schema.json")).toBe(schemaJson(schema));
     expect(await file("docs/schema.md")).toBe(schemaPage(schema));

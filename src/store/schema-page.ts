@@ -2,7 +2,7 @@ import type { SchemaColumn, SchemaManifest, SchemaRelation } from "./schema-mani
 
 const HEAD = `# Schema
 
-Generated from the migrations by \`npm run docs:schema\`; a test fails when it is stale. Times are instants
+Generated from the migrations by \`npm run docs\`; a test fails when it is stale. Times are instants
 (\`timestamptz\`), dates are Korean trading dates, prices are won a share, ratios are fractions (0.01 = 1 %).
 `;
 
