@@ -1,5 +1,6 @@
--- Which symbols, of $3 (NULL: of all), have ticks in [$1, $2), or holes recorded there whose ticks may be gone?
--- Cost: jumps from symbol to symbol along the primary key; the ticks between are not read.
+-- Which symbols, of $3 (NULL: of all), have ticks in the month [$1, $2), or holes recorded there whose ticks may be gone?
+-- Cost: jumps from symbol to symbol along the primary key. The range is a whole partition, so that the first entry of each
+-- symbol answers; for a day of it, the days before would be read.
 WITH RECURSIVE symbols AS (
   (SELECT symbol FROM scalp_ticks
    WHERE event_time >= $1::timestamptz AND event_time < $2::timestamptz

@@ -3,7 +3,7 @@ import type { Store } from "../store/index.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { datesBetween, type KoreanDay, koreanDay } from "./korean-day.ts";
 import { syncSessionsOfDates } from "./market-sessions.ts";
-import { type BuiltMinutes, buildMinuteBars, type Symbols } from "./minute-bars.ts";
+import { type BuiltMinutes, buildMinuteBars, findTickSymbols, type Symbols } from "./minute-bars.ts";
 import { slicesWithMinutes } from "./slices.ts";
 
 export interface BarsRequest {
@@ -59,9 +59,10 @@ async function buildDay(
   signal: AbortSignal | undefined,
   onBuilt: (built: BuiltMinutes) => void,
 ): Promise<boolean> {
-  for (const slice of await slicesWithMinutes(store.writer, day)) {
+  const ticked = await findTickSymbols(store.writer, day, symbols);
+  const due = { kind: "all", symbols: ticked, barsOf: symbols } as const;
+  for (const slice of await slicesWithMinutes(store.writer, day, ticked)) {
     if (signal?.aborted === true) return false;
-    const due = { kind: "all", symbols } as const;
     onBuilt(await inTransaction(store, (db) => buildMinuteBars(db, day, slice, due)));
   }
   return true;

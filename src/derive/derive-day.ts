@@ -4,7 +4,7 @@ import { type DueFile, markDerived } from "./due-files.ts";
 import { reconcileHoles } from "./gaps-of-day.ts";
 import { type Connection, inTransaction } from "./in-transaction.ts";
 import { type KoreanDay, koreanDay } from "./korean-day.ts";
-import { type BuiltMinutes, buildMinuteBars } from "./minute-bars.ts";
+import { type BuiltMinutes, buildMinuteBars, findTickSymbols } from "./minute-bars.ts";
 import { type Slice, slicesOfDay, slicesWithMinutes } from "./slices.ts";
 import { buildSwingBarsOfDay } from "./swing-from-minutes.ts";
 import type { DayWork } from "./work-plan.ts";
@@ -37,12 +37,15 @@ export async function deriveDay(
   const day = koreanDay(work.date);
   const tickFiles = work.files.filter((file) => file.dataset === "scalp");
   const ticked = new Set<string>();
-  const slices = tickFiles.some(isLong) ? await slicesWithMinutes(store.writer, day) : slicesOfDay(day);
+  const symbols = tickFiles.length === 0 ? [] : await findTickSymbols(store.writer, day, null);
+  const slices = tickFiles.some(isLong)
+    ? await slicesWithMinutes(store.writer, day, symbols)
+    : slicesOfDay(day);
   for (const whole of slices) {
     const files = tickFiles.filter((file) => overlaps(file, whole));
     if (files.length === 0) continue;
     if (signal?.aborted === true) return null;
-    const due = { kind: "files", fileIds: files.map((file) => file.fileId) } as const;
+    const due = { kind: "files", fileIds: files.map((file) => file.fileId), symbols } as const;
     const slice = narrowed(whole, files);
     const built = await inTransaction(store, (db) => buildMinuteBars(db, day, slice, due));
     for (const symbol of built.symbols) ticked.add(symbol);

@@ -4,7 +4,7 @@ import { DEFAULT_SILENCE_SECONDS, reconcileHoles } from "./gaps-of-day.ts";
 import { type Connection, inTransaction } from "./in-transaction.ts";
 import { datesBetween, type KoreanDay, koreanDay } from "./korean-day.ts";
 import { syncSessionsOfDates } from "./market-sessions.ts";
-import type { Symbols } from "./minute-bars.ts";
+import { findTickSymbols, type Symbols } from "./minute-bars.ts";
 
 export interface GapsRequest {
   /** All symbols when left out. */
@@ -35,9 +35,9 @@ export async function findGaps(store: Store, request: GapsRequest): Promise<Gaps
     if (request.signal?.aborted === true) return { ...report, interrupted: true };
     const day = koreanDay(date);
     const counts = await inTransaction(store, async (db) => {
-      const ticked = await symbolsOfDay(db, "find_tick_symbols", day, symbols);
+      const ticked = await findTickSymbols(db, day, symbols);
       const scalp = await reconcileHoles(db, day, "scalp", ticked, silenceSeconds);
-      const barred = await symbolsOfDay(db, "find_swing_symbols", day, symbols);
+      const barred = await findSwingSymbols(db, day, symbols);
       const swing = await reconcileHoles(db, day, "swing", barred, silenceSeconds);
       return { recorded: scalp.recorded + swing.recorded, removed: scalp.removed + swing.removed };
     });
@@ -48,13 +48,9 @@ export async function findGaps(store: Store, request: GapsRequest): Promise<Gaps
   return report;
 }
 
-/** The symbols with ticks or bars on a day, and those with holes recorded on it: their data may be gone. */
-async function symbolsOfDay(
-  db: Connection,
-  question: "find_tick_symbols" | "find_swing_symbols",
-  day: KoreanDay,
-  symbols: Symbols,
-): Promise<string[]> {
-  const { rows } = await db.query<{ symbol: string }>(sqlFile(question), [day.start, day.end, symbols]);
+/** The symbols with 10-minute bars on a day, and those with holes recorded on it: their bars may be gone. */
+async function findSwingSymbols(db: Connection, day: KoreanDay, wanted: Symbols): Promise<string[]> {
+  const range = [day.start, day.end];
+  const { rows } = await db.query<{ symbol: string }>(sqlFile("find_swing_symbols"), [...range, wanted]);
   return rows.map((row) => row.symbol);
 }

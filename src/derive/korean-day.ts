@@ -6,6 +6,7 @@ import {
   kstMidnightUs,
   type TimeUs,
   type TradeDate,
+  tradeDate,
 } from "../record/index.ts";
 
 /** A Korean date and the instants it spans, [start, end), as the database takes them. */
@@ -14,15 +15,23 @@ export interface KoreanDay {
   startUs: TimeUs;
   start: string;
   end: string;
+  /** The calendar month it lies in, which is a partition of the ticks. */
+  monthStart: string;
+  monthEnd: string;
 }
 
 export function koreanDay(date: TradeDate): KoreanDay {
   const startUs = kstMidnightUs(date);
+  const firstOfMonth = tradeDate(`${date.slice(0, 8)}01`);
+  // The 32nd day of any month lies in the next one.
+  const firstOfNext = tradeDate(`${addDays(firstOfMonth, 31).slice(0, 8)}01`);
   return {
     date,
     startUs,
     start: formatInstant(startUs),
     end: formatInstant((startUs + DAY_US) as TimeUs),
+    monthStart: formatInstant(kstMidnightUs(firstOfMonth)),
+    monthEnd: formatInstant(kstMidnightUs(firstOfNext)),
   };
 }
 

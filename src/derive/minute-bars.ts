@@ -4,9 +4,22 @@ import type { Connection } from "./in-transaction.ts";
 import type { KoreanDay } from "./korean-day.ts";
 import type { Slice } from "./slices.ts";
 
-/** Which minutes are built: those that files touched, or all of some symbols (null: of every symbol). */
-export type DueMinutes = { kind: "files"; fileIds: readonly number[] } | { kind: "all"; symbols: Symbols };
+/** Null: all symbols. */
 export type Symbols = readonly string[] | null;
+
+/** Which minutes of some symbols are built: those that files touched, or all. */
+export type DueMinutes = { symbols: readonly string[] } & (
+  | { kind: "files"; fileIds: readonly number[] }
+  // Bars whose ticks are gone are removed, also of symbols without any tick left.
+  | { kind: "all"; barsOf: Symbols }
+);
+
+/** The symbols, of those wanted, that may have ticks on a day: all that have some in its month. */
+export async function findTickSymbols(db: Connection, day: KoreanDay, wanted: Symbols): Promise<string[]> {
+  const range = [day.monthStart, day.monthEnd];
+  const { rows } = await db.query<{ symbol: string }>(sqlFile("find_tick_symbols"), [...range, wanted]);
+  return rows.map((row) => row.symbol);
+}
 
 export interface BuiltMinutes {
   /** Ticks read to build the bars. */
@@ -29,7 +42,7 @@ export async function buildMinuteBars(
   const range = [formatInstant(slice.startUs), formatInstant(slice.endUs)];
   await db.query(sqlFile("stage_due_minutes"));
   if (due.kind === "files") {
-    await db.query(sqlFile("fill_due_minutes_of_files"), [...range, due.fileIds, day.end]);
+    await db.query(sqlFile("fill_due_minutes_of_files"), [...range, due.fileIds, day.end, due.symbols]);
   } else {
     await db.query(sqlFile("fill_due_minutes_of_range"), [...range, due.symbols]);
   }
@@ -41,6 +54,6 @@ export async function buildMinuteBars(
   const [bars] = built.rows;
   if (bars === undefined) throw new Error("building bars returned no counts");
   if (due.kind === "files") return { ...bars, removed: 0 };
-  const deleted = await db.query(sqlFile("delete_tickless_minute_bars"), [...range, due.symbols]);
+  const deleted = await db.query(sqlFile("delete_tickless_minute_bars"), [...range, due.barsOf]);
   return { ...bars, removed: deleted.rowCount ?? 0 };
 }

@@ -25,12 +25,17 @@ export function slicesOfDay(day: KoreanDay): Slice[] {
   return Array.from({ length: DAY_US / SLICE_US }, (_, index) => sliceFrom(day.startUs + index * SLICE_US));
 }
 
-/** The slices of a day that have ticks, or bars built from ticks. */
-export async function slicesWithMinutes(db: Connection, day: KoreanDay): Promise<Slice[]> {
+/** The slices of a day that have ticks of some symbols, or bars built from ticks. */
+export async function slicesWithMinutes(
+  db: Connection,
+  day: KoreanDay,
+  symbols: readonly string[],
+): Promise<Slice[]> {
   const { rows } = await db.query<{ slice_start: TimeUs }>(sqlFile("find_slices_with_minutes"), [
     day.start,
     day.end,
     SLICE_US / SECOND_US,
+    symbols,
   ]);
   return rows.map((row) => sliceFrom(row.slice_start));
 }
