@@ -4,6 +4,8 @@ import { gateRules } from "../gate/index.ts";
 import { type Dataset, LoadSession, type LoadTable } from "../store/index.ts";
 import { BarLines } from "./bar-lines.ts";
 import { GapLines } from "./gap-lines.ts";
+import { barTarget } from "./import-csv/bar-target.ts";
+import { CsvBarLines } from "./import-csv/csv-bar-lines.ts";
 import type { Lane } from "./lanes.ts";
 import type { LineLoader } from "./line-loader.ts";
 import { loadLane } from "./load-lane.ts";
@@ -17,17 +19,22 @@ if (port === null) throw new Error("load-worker runs as a worker thread only");
 const setup: WorkerSetup = workerData;
 const tell = (message: FromWorker) => port.postMessage(message);
 
-const TABLE_OF: Partial<Record<Dataset, LoadTable>> = {
+const TABLE_OF: Record<Dataset, LoadTable> = {
   scalp: "scalp_ticks",
   swing: "swing_bars_10m",
   gap: "scalp_gaps",
+  bars_1m: "scalp_1m_bars",
+  bars_10m: "swing_bars_10m",
+  daily: "eod_prices",
 };
+
+/** Foreign feeds may send hundreds of ticks of a symbol a second, and out of order by a second or more. */
+const REMEMBERED_OF_FOREIGN_FEEDS = 1024;
 
 const sessions = new Map<LoadTable, LoadSession>();
 
 function sessionFor(dataset: Dataset): LoadSession {
   const table = TABLE_OF[dataset];
-  if (table === undefined) throw new Error(`no JSONL is loaded as ${dataset}`);
   let session = sessions.get(table);
   if (session === undefined) {
     session = new LoadSession(setup.writerUrl, table, (milliseconds) => sleep(milliseconds));
@@ -38,8 +45,16 @@ function sessionFor(dataset: Dataset): LoadSession {
 
 function linesFor(dataset: Dataset): LineLoader {
   if (dataset === "gap") return new GapLines();
-  const rules = gateRules(setup.market, { instrumentOf: (symbol) => setup.instruments.get(symbol) });
   const times = plausibleTimes(setup.nowUs);
+  const instrumentOf = (symbol: string) => setup.instruments.get(symbol);
+  if (setup.columns !== undefined) {
+    const { barSeconds } = barTarget(setup.columns);
+    return new CsvBarLines(setup.columns, gateRules(setup.market, { instrumentOf, barSeconds }), times);
+  }
+  const rules = gateRules(setup.market, {
+    instrumentOf,
+    ...(setup.market === "generic" ? { rememberedTicks: REMEMBERED_OF_FOREIGN_FEEDS } : {}),
+  });
   return dataset === "scalp" ? new TickLines(rules, times) : new BarLines(rules, times);
 }
 
