@@ -1,6 +1,9 @@
--- Has this very content been loaded as the same kind of data under another path? Journals are compressed and
--- moved after a day.
-SELECT file_id, path FROM ingest_files
-WHERE sha256 = $1 AND state = 'loaded' AND file_id <> $2
-  AND dataset = (SELECT dataset FROM ingest_files WHERE file_id = $2)
-ORDER BY file_id LIMIT 1
+-- Has this very content been loaded as the same kind of data, read the same way, under another path? Journals are
+-- compressed and moved after a day.
+SELECT other.file_id, other.path
+FROM ingest_files file
+JOIN ingest_files other ON other.file_id <> file.file_id AND other.dataset = file.dataset
+  AND other.column_map IS NOT DISTINCT FROM file.column_map
+WHERE file.file_id = $2 AND other.sha256 = $1 AND other.state = 'loaded'
+ORDER BY other.file_id
+LIMIT 1

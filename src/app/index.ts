@@ -2,6 +2,7 @@
 // in: settings, requests   out: opened vaults, finished flows   touches: everything, through the doors (alone reads the environment)
 
 export { clockMs, nowUs } from "./clock.ts";
+export { PRESET_NAMES, type PresetName, presetMap, readColumnMap } from "./column-map.ts";
 export { type Config, describeConfig, maskUrl, readConfig, type Settings } from "./config.ts";
 export {
   databaseStatus,
@@ -12,6 +13,7 @@ export {
   stopDatabase,
 } from "./database.ts";
 export { type DemoReport, type DemoStage, runDemo } from "./demo.ts";
+export { importBars } from "./import.ts";
 export { type LoadEvents, type LoadSummary, loadRoot } from "./load.ts";
 export { type Observer, type ObserverOptions, openObserver } from "./open-observer.ts";
 export { type OptimizeRequest, optimize } from "./optimize.ts";

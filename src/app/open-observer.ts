@@ -1,7 +1,10 @@
+import type { CsvColumnMap } from "../codec/index.ts";
 import type { RunResult } from "../evidence/index.ts";
 import { type Queries, queriesOn } from "../store/index.ts";
 import type { VerifyReport } from "../verify/index.ts";
+import { type PresetName, parseColumnMap, presetMap } from "./column-map.ts";
 import { type GivenSettings, readConfig } from "./config.ts";
+import { importBars } from "./import.ts";
 import { type LoadEvents, type LoadSummary, loadRoot } from "./load.ts";
 import { type OptimizeRequest, optimize } from "./optimize.ts";
 import { openVault } from "./vault.ts";
@@ -20,6 +23,8 @@ export interface ObserverOptions extends Omit<GivenSettings, "language" | "logLe
 export interface Observer extends Queries {
   /** Loads the JSONL files under a data root, then builds the bars, coverage, returns and gaps that depend on them. */
   backfill(root: string, events?: LoadEvents): Promise<LoadSummary>;
+  /** Loads CSV bars, a file or a folder of them, read by a preset or a map of one's own, and builds what depends on them. */
+  importBars(path: string, map: PresetName | CsvColumnMap, events?: LoadEvents): Promise<LoadSummary>;
   /** Searches thresholds inside the database and keeps the run. Throws OBS_SEARCH_INVALID, OBS_NOTHING_TO_SEARCH. */
   optimize(request?: OptimizeRequest): Promise<RunResult>;
   /** Runs the checks on what is stored; failed checks are in the report. */
@@ -39,6 +44,13 @@ export async function openObserver(options: ObserverOptions = {}): Promise<Obser
   return {
     ...queriesOn(vault.store),
     backfill: (root, events) => loadRoot(vault, settings, root, events),
+    importBars: (path, map, events) =>
+      importBars(
+        vault,
+        settings,
+        { path, map: typeof map === "string" ? presetMap(map) : parseColumnMap("importBars", map) },
+        events,
+      ),
     optimize: (request = {}) => optimize(vault, request),
     verify: (request) => verifyVault(vault, request),
     close: () => vault.close(),

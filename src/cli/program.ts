@@ -4,6 +4,7 @@ import { registerBackfill } from "./commands/backfill.ts";
 import { registerConfig } from "./commands/config.ts";
 import { registerDb } from "./commands/db.ts";
 import { registerDemo } from "./commands/demo.ts";
+import { registerImport } from "./commands/import.ts";
 import { registerOptimize } from "./commands/optimize.ts";
 import { registerVerify } from "./commands/verify.ts";
 import { TEXTS } from "./text.ts";
@@ -23,6 +24,7 @@ export function buildProgram(language: "en" | "ko"): Command {
   for (const register of [
     registerDemo,
     registerBackfill,
+    registerImport,
     registerVerify,
     registerOptimize,
     registerDb,

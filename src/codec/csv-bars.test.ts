@@ -5,7 +5,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { whyNoRecordedData } from "../../test/recorded-data.ts";
 import { ABSENT, formatKst, kstMidnightUs, type TimeUs, tradeDate } from "../record/index.ts";
-import { type CsvBarBatch, type CsvBarOptions, decodeCsvBars } from "./csv-bars.ts";
+import type { CsvBarOptions } from "./csv-bar-decoder.ts";
+import { type CsvBarBatch, decodeCsvBars } from "./csv-bars.ts";
 import { CSV_PRESETS, type CsvColumnMap } from "./csv-column-map.ts";
 import { LINE_WARNING } from "./line-report.ts";
 

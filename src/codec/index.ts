@@ -1,13 +1,9 @@
 // codec — the one place where bytes become records and records become bytes.
 // in: lines of JSONL, rows of CSV   out: ticks, bars, gaps, or what is wrong with the line   touches: nothing (pure)
-export {
-  type CsvBar,
-  type CsvBarBatch,
-  type CsvBarOptions,
-  type CsvReject,
-  decodeCsvBars,
-} from "./csv-bars.ts";
+export { CsvBarDecoder, type CsvBarOptions } from "./csv-bar-decoder.ts";
+export { type CsvBar, type CsvBarBatch, type CsvReject, decodeCsvBars } from "./csv-bars.ts";
 export { CSV_PRESETS, type CsvColumnMap } from "./csv-column-map.ts";
+export { csvMapProblems } from "./csv-map-problems.ts";
 export type { ClosingPrint } from "./csv-row.ts";
 export { encodeGapLine } from "./encode-gap.ts";
 export { encodeSwingBarLine } from "./encode-swing-bar.ts";

@@ -92,6 +92,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.incomplete,
     means: "A file could not be opened, read or decompressed to its end.",
   },
+  OBS_IMPORT_INCOMPLETE: {
+    exitCode: EXIT_CODES.usage,
+    means: "An import was asked for without a file, or without saying how its files are made.",
+  },
   OBS_INTERNAL: {
     exitCode: EXIT_CODES.failed,
     means: "A defect in Observer itself: an invariant did not hold.",

@@ -1,7 +1,9 @@
 import type { TradingDay } from "../market/index.ts";
 import {
   ABSENT,
+  DAY_US,
   isAbsent,
+  kstMidnightUs,
   MINUTE_US,
   type Price,
   SECOND_US,
@@ -90,12 +92,14 @@ function mayCross(bar: SwingBar, state: StreamState, rules: GateRules): boolean 
 
 /**
  * Whether the bar starts on the grid of its day's regular session. The closing auction's print belongs to the last
- * bar, except among one-minute bars, where it has its own. NXT opens half a minute into its first bar.
+ * bar, except among one-minute bars, where it has its own. NXT opens half a minute into its first bar. A bar of a whole
+ * day starts at its midnight.
  */
 function isSlot(bar: SwingBar, day: TradingDay | null, rules: GateRules): boolean {
   if (rules.market === "generic") return true;
   if (day === null) return false;
   const widthUs = rules.barSeconds * SECOND_US;
+  if (widthUs === DAY_US) return bar.barTimeUs === kstMidnightUs(day.date);
   const firstUs = day.openUs - (day.openUs % MINUTE_US);
   const printHasItsOwn = widthUs === MINUTE_US && day.closeUs > day.continuousEndUs;
   const isWithin = bar.barTimeUs >= firstUs && bar.barTimeUs < day.closeUs;

@@ -1,55 +1,17 @@
-import { ObserverError } from "../errors/index.ts";
-import type { Instrument } from "../market/index.ts";
-import type { TimeUs } from "../record/index.ts";
-import { type LedgerFile, registerFile, type Store, withExclusiveLock } from "../store/index.ts";
-import type { FileOutcome } from "./file-outcome.ts";
+import { registerFile } from "../store/index.ts";
 import { lanesOf } from "./lanes.ts";
-import { loadLanes } from "./load-pool.ts";
+import {
+  type BackfillReport,
+  type ListedFile,
+  type LoadOptions,
+  loadFiles,
+  whileLoadingAlone,
+} from "./load-files.ts";
 import { scanRoot } from "./scan-root.ts";
 
-export interface BackfillOptions {
-  store: Store;
+export interface BackfillOptions extends LoadOptions {
   root: string;
-  /** Threads, each with a database session of its own; 1 to 10. */
-  workers: number;
-  /** `generic` for data from elsewhere: no calendar, no tick grid, no limits. */
-  market: "krx" | "generic";
-  instruments: ReadonlyMap<string, Instrument>;
-  nowUs: TimeUs;
-  /** Content per chunk and transaction; by default what memory allows, 8 MiB at most. */
-  blockBytes?: number;
-  signal?: AbortSignal;
-  onProgress?: (progress: BackfillProgress) => void;
 }
-
-export interface BackfillProgress {
-  files: number;
-  filesDone: number;
-  /** Bytes on disk, all files; of a compressed file its share read so far is estimated from its content. */
-  totalBytes: number;
-  doneBytes: number;
-  lines: number;
-}
-
-export interface FileReport {
-  fileId: number;
-  path: string;
-  dataset: LedgerFile["dataset"];
-  outcome: FileOutcome;
-}
-
-export interface BackfillReport {
-  files: FileReport[];
-  /** Stopped by the caller's signal; files without an outcome are missing from `files`. */
-  interrupted: boolean;
-}
-
-/** A line of 1 MiB is no record of ours. */
-const LONGEST_LINE_BYTES = 1 << 20;
-/** All blocks of all threads together; each thread holds two, so that memory does not grow with threads. */
-const BLOCK_BUDGET_BYTES = 32 << 20;
-const LARGEST_BLOCK_BYTES = 8 << 20;
-const BACKFILL_LOCK = 0x0b5e_b0ac;
 
 /**
  * Loads every file under a data root that is not loaded yet, or not to its end.
@@ -57,79 +19,11 @@ const BACKFILL_LOCK = 0x0b5e_b0ac;
  */
 export async function backfill(options: BackfillOptions): Promise<BackfillReport> {
   const found = await scanRoot(options.root);
-  const busy = new ObserverError(
-    "OBS_BACKFILL_BUSY",
-    "another back-fill is loading into this database.",
-    "wait for it to end, or stop it; two at once would load the same files twice.",
-  );
-  return await withExclusiveLock(options.store, BACKFILL_LOCK, busy, async () => {
-    const ledger: LedgerFile[] = [];
-    for (const file of found) {
-      ledger.push(await registerFile(options.store.writer, file.path, file.dataset, file.bytes));
+  return await whileLoadingAlone(options.store, async () => {
+    const listed: ListedFile[] = [];
+    for (const { path, dataset, bytes } of found) {
+      listed.push({ file: await registerFile(options.store.writer, path, dataset, bytes), bytes });
     }
-    const sizes = new Map(ledger.map((file, index) => [file.fileId, found[index]?.bytes ?? 0]));
-    return await load(options, ledger, sizes);
+    return await loadFiles(options, listed, lanesOf);
   });
-}
-
-async function load(
-  options: BackfillOptions,
-  ledger: readonly LedgerFile[],
-  sizes: ReadonlyMap<number, number>,
-): Promise<BackfillReport> {
-  const workers = Math.max(1, Math.min(10, options.workers));
-  const outcomes = new Map<number, FileOutcome>();
-  const read = new Map<number, { bytes: number; lines: number }>();
-  const totalBytes = [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
-  const report = () => options.onProgress?.(progressOf(sizes, totalBytes, read, outcomes));
-  const lanes = lanesOf(ledger).sort((a, b) => bytesOf(b.files, sizes) - bytesOf(a.files, sizes));
-  await loadLanes(
-    lanes,
-    workers,
-    {
-      writerUrl: options.store.urls.writer,
-      market: options.market,
-      instruments: options.instruments,
-      nowUs: options.nowUs,
-      blockBytes:
-        options.blockBytes ?? Math.min(LARGEST_BLOCK_BYTES, Math.floor(BLOCK_BUDGET_BYTES / workers / 2)),
-      longestLineBytes: LONGEST_LINE_BYTES,
-    },
-    {
-      onProgress: (fileId, bytes, lines) => {
-        read.set(fileId, { bytes, lines });
-        report();
-      },
-      onOutcome: (fileId, outcome) => {
-        outcomes.set(fileId, outcome);
-        report();
-      },
-    },
-    options.signal,
-  );
-  const files = ledger.flatMap(({ fileId, path, dataset }) => {
-    const outcome = outcomes.get(fileId);
-    return outcome === undefined ? [] : [{ fileId, path, dataset, outcome }];
-  });
-  return { files, interrupted: options.signal?.aborted === true };
-}
-
-function bytesOf(files: readonly LedgerFile[], sizes: ReadonlyMap<number, number>): number {
-  return files.reduce((sum, file) => sum + (sizes.get(file.fileId) ?? 0), 0);
-}
-
-function progressOf(
-  sizes: ReadonlyMap<number, number>,
-  totalBytes: number,
-  read: ReadonlyMap<number, { bytes: number; lines: number }>,
-  outcomes: ReadonlyMap<number, FileOutcome>,
-): BackfillProgress {
-  let doneBytes = 0;
-  let lines = 0;
-  for (const [fileId, size] of sizes) {
-    const place = read.get(fileId);
-    doneBytes += outcomes.has(fileId) ? size : Math.min(size, place?.bytes ?? 0);
-    lines += place?.lines ?? 0;
-  }
-  return { files: sizes.size, filesDone: outcomes.size, totalBytes, doneBytes, lines };
 }

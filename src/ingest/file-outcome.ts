@@ -16,7 +16,16 @@ export interface FileCounts {
 }
 
 export type FileOutcome =
-  | ({ kind: "loaded"; lines: number; bytes: number; resumedAt: number } & FileCounts)
+  | ({
+      kind: "loaded";
+      lines: number;
+      bytes: number;
+      resumedAt: number;
+      /** Lines read with a reservation, or that became no row of their own, by kind; of the whole file. */
+      warnings: Readonly<Record<string, number>>;
+      /** Codes the gate gave; of the whole file. */
+      gateCodes: Readonly<Record<string, number>>;
+    } & FileCounts)
   | { kind: "unchanged" }
   /** The same content was loaded under another path. */
   | { kind: "known"; otherPath: string }

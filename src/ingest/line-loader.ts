@@ -1,11 +1,17 @@
 import type { TimeUs } from "../record/index.ts";
-import type { BinaryRows, SessionSpan } from "../store/index.ts";
+import type { BinaryRows, DailySpan, SessionSpan } from "../store/index.ts";
 
 /** Why a line was refused: a gate or codec code, the field, and words with what was found. */
 export interface Refusal {
   code: string;
   field: string;
   reason: string;
+}
+
+/** First and last instant of some records. */
+export interface TimeSpan {
+  firstUs: TimeUs;
+  lastUs: TimeUs;
 }
 
 /**
@@ -16,8 +22,13 @@ export interface Refusal {
 export interface LineLoader {
   /** Begins the next file of a lane: counts start anew, the gate's state goes on. */
   beginFile(): void;
-  /** Decodes and judges one line. On "row" the record waits for `write`, on "refused" `refusal` says why. */
-  take(bytes: Buffer, start: number, end: number): "row" | "refused";
+  /**
+   * Decodes and judges one line. On "row" the record waits for `write`, on "refused" `refusal` says why; "skipped"
+   * lines (a header, a padded minute, half a bar) are counted in the summary and become no row of their own.
+   */
+  take(bytes: Buffer, start: number, end: number): "row" | "refused" | "skipped";
+  /** Whether a line that was cut off cannot be mistaken for a whole one. A CSV row that lost its last digits can. */
+  readonly showsCuts: boolean;
   readonly refusal: Refusal;
   /** When the accepted record happened; decides which month's partition it needs. */
   readonly eventTimeUs: TimeUs;
@@ -25,6 +36,15 @@ export interface LineLoader {
   write(rows: BinaryRows, fileId: number): void;
   /** Spans of the recording sessions of the rows written since the last call. */
   takeSessions(): SessionSpan[];
+  /** A line too long to be handed over. */
+  lineLost?(): void;
+  /**
+   * Appends what was waiting for more lines, and tells its span; null when nothing was.
+   * Throws an ObserverError when the file as a whole was none of its kind.
+   */
+  endFile?(rows: BinaryRows, fileId: number): TimeSpan | null;
+  /** Stretches of daily prices written since the last call; the rows behind them name their closes. */
+  takeDailySpans?(): DailySpan[];
   /** What there is to say about the file once all lines are through. */
   summary(): LoaderSummary;
 }

@@ -8,6 +8,7 @@ import {
   finishFile,
   type LedgerFile,
   type LoadSession,
+  mendPreviousCloses,
   type RejectedLine,
   recordSessions,
 } from "../store/index.ts";
@@ -114,7 +115,7 @@ class FileLoad {
       const end = terminated ? newline : block.end;
       this.line++;
       const stop = this.#take(bytes, at, end, !terminated);
-      if (stop === "torn") {
+      if (stop === "torn" || (!terminated && !this.#lines.showsCuts)) {
         this.#tornTail = Buffer.from(bytes.subarray(at, block.end));
         break;
       }
@@ -141,12 +142,13 @@ class FileLoad {
     return true;
   }
 
-  /** The file is through: what remains is its last line, if torn, and its place in the ledger. */
+  /** The file is through: what remains is what waited for more lines, and its place in the ledger. */
   async end(): Promise<FileOutcome> {
     if (!this.#writing && !(this.#contentBytes === this.resumeAt && this.#resume(Buffer.alloc(0)))) {
       const detail = `it now ends after ${this.#contentBytes} bytes; ${this.resumeAt} had been loaded`;
       return { kind: "changed", detail };
     }
+    await this.#endLines();
     const { warnings, gateCodes } = this.#lines.summary();
     if (this.#emptyLines > 0) warnings.emptyLine = this.#emptyLines;
     const { file, session } = this.#options;
@@ -165,6 +167,8 @@ class FileLoad {
       lines: this.line,
       bytes: this.#contentBytes,
       resumedAt: this.resumeAt,
+      warnings,
+      gateCodes,
       ...this.#counts,
     };
   }
@@ -179,7 +183,9 @@ class FileLoad {
       this.#refuseLong(bytes.subarray(start, start + REFUSED_HEAD_BYTES), lineEnd - start);
       return this.#afterReject();
     }
-    if (this.#lines.take(bytes, start, lineEnd) === "refused") {
+    const taken = this.#lines.take(bytes, start, lineEnd);
+    if (taken === "skipped") return "on";
+    if (taken === "refused") {
       const { code, field, reason } = this.#lines.refusal;
       if (unterminated) {
         this.#refuse(
@@ -222,6 +228,7 @@ class FileLoad {
     const limit = this.#options.longestLineBytes;
     const reason = `the line has ${bytes} bytes, more than the ${limit} a record may take; its beginning is kept`;
     this.#refuse("L-001", "(line)", reason, head, bytes);
+    this.#lines.lineLost?.();
   }
 
   async #partOfLongLine(block: Block): Promise<boolean> {
@@ -258,23 +265,34 @@ class FileLoad {
 
   async #commit(block: Block, hashed: number, upTo: number): Promise<void> {
     this.#hashOn(block.bytes.subarray(hashed, upTo));
-    const bytes = block.contentOffset + upTo;
-    const lines = this.#rejected.at(-1)?.code === "L-002" ? this.line - 1 : this.line;
+    await this.#commitRows(block.contentOffset + upTo, block.bytes);
+  }
+
+  /** Rows that only the end of the file made certain. The checkpoint is at the end already. */
+  async #endLines(): Promise<void> {
+    const { session, file } = this.#options;
+    const span = this.#lines.endFile?.(session.loader.rows, file.fileId) ?? null;
+    if (span === null) return;
+    this.#firstUs = Math.min(this.#firstUs, span.firstUs);
+    this.#lastUs = Math.max(this.#lastUs, span.lastUs);
+    await this.#commitRows(this.#committedTo, Buffer.alloc(0));
+  }
+
+  async #commitRows(bytes: number, block: Buffer): Promise<void> {
     const checkpoint: Checkpoint = {
       fromBytes: this.#committedTo,
       bytes,
-      lines,
+      lines: this.#tornTail.length > 0 ? this.line - 1 : this.line,
       sha256: this.#hash.copy().digest("hex"),
     };
     const { file, session } = this.#options;
     let rejected: readonly RejectedLine[] = this.#rejected;
     const sessions = this.#lines.takeSessions();
+    const dailySpans = this.#lines.takeDailySpans?.() ?? [];
     const outcome = await session.loader.commit(async (client, reached) => {
-      rejected = [
-        ...this.#rejected,
-        ...reached.conflicts.map((ordinal) => this.#conflict(ordinal, block.bytes)),
-      ];
+      rejected = [...this.#rejected, ...reached.conflicts.map((ordinal) => this.#conflict(ordinal, block))];
       await recordSessions(client, sessions);
+      await mendPreviousCloses(client, dailySpans);
       return await advanceFile(client, file.fileId, checkpoint, reached, rejected);
     });
     this.#count(outcome, rejected.length);

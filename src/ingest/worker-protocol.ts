@@ -1,3 +1,4 @@
+import type { CsvColumnMap } from "../codec/index.ts";
 import type { Instrument } from "../market/index.ts";
 import type { TimeUs } from "../record/index.ts";
 import type { FileOutcome } from "./file-outcome.ts";
@@ -12,6 +13,8 @@ export interface WorkerSetup {
   nowUs: TimeUs;
   blockBytes: number;
   longestLineBytes: number;
+  /** How CSV files are read; absent when JSONL is loaded. */
+  columns?: CsvColumnMap;
 }
 
 export type ToWorker = { kind: "load"; lane: Lane };

@@ -8,10 +8,12 @@ export { ChunkLoader, type ChunkOutcome, type TableLoad } from "./chunk-loader.t
 export { CopyIn } from "./copy-in.ts";
 export { ensureRoles, type RolePasswords } from "./ensure-roles.ts";
 export { withExclusiveLock } from "./exclusive-lock.ts";
+export { writeDailyPriceRow, writeMinuteBarRow } from "./import-rows.ts";
 export {
   advanceFile,
   beginFile,
   type Checkpoint,
+  claimImport,
   type Dataset,
   type FileState,
   type FileSummary,
@@ -29,6 +31,7 @@ export { LoadSession, type LoadTable } from "./load-session.ts";
 export { loadedCounts } from "./loaded-counts.ts";
 export { type MigrationOutcome, migrate, migrationNames, pendingMigrations } from "./migrate.ts";
 export type { MigrationTarget } from "./migration-plan.ts";
+export { type DailySpan, mendPreviousCloses } from "./previous-closes.ts";
 export {
   type CandidateFilter,
   type CandidateRow,

@@ -82,6 +82,18 @@ type LedgerRow = Omit<LedgerFile, "fileId" | "checkpointBytes" | "checkpointLine
   checkpoint_sha256: string | null;
 };
 
+/** Notes the column map a file is read by, but for the map's name. False: rows of it were read another way before. */
+export async function claimImport(
+  db: Queryable,
+  fileId: number,
+  dataset: Dataset,
+  columns: object,
+): Promise<boolean> {
+  const { name: _, ...reading } = { name: "", ...columns };
+  const claimed = await db.query(sqlFile("claim_import_file"), [fileId, dataset, JSON.stringify(reading)]);
+  return claimed.rowCount === 1;
+}
+
 /** The path under which the same content was loaded before, if it was. */
 export async function findLoadedContent(
   db: Queryable,

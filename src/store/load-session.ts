@@ -4,14 +4,16 @@ import { ChunkLoader, type TableLoad } from "./chunk-loader.ts";
 import { retryTransient, type Sleep } from "./retry.ts";
 import { sqlFile } from "./sql-file.ts";
 import { openClient, openPool } from "./store.ts";
-import { gapLoad, swingBarLoad, tickLoad } from "./table-loads.ts";
+import { dailyPriceLoad, gapLoad, minuteBarLoad, swingBarLoad, tickLoad } from "./table-loads.ts";
 
-export type LoadTable = "scalp_ticks" | "swing_bars_10m" | "scalp_gaps";
+export type LoadTable = "scalp_ticks" | "swing_bars_10m" | "scalp_gaps" | "scalp_1m_bars" | "eod_prices";
 
 const LOADS: Record<LoadTable, () => TableLoad> = {
   scalp_ticks: tickLoad,
   swing_bars_10m: swingBarLoad,
   scalp_gaps: gapLoad,
+  scalp_1m_bars: minuteBarLoad,
+  eod_prices: dailyPriceLoad,
 };
 
 /** The two connections of one loader: rows go through one, the ledger is kept on the other. */

@@ -28,3 +28,21 @@ export function gapLoad(): TableLoad {
     merge: sqlFile("merge_staged_gaps"),
   };
 }
+
+export function minuteBarLoad(): TableLoad {
+  return {
+    copy: sqlFile("copy_minute_bars"),
+    createStaging: sqlFile("stage_minute_bars"),
+    copyStaging: sqlFile("copy_staged_minute_bars"),
+    merge: sqlFile("merge_staged_minute_bars"),
+  };
+}
+
+export function dailyPriceLoad(): TableLoad {
+  return {
+    copy: sqlFile("copy_daily_prices"),
+    createStaging: sqlFile("stage_daily_prices"),
+    copyStaging: sqlFile("copy_staged_daily_prices"),
+    merge: sqlFile("merge_staged_daily_prices"),
+  };
+}
