@@ -4,6 +4,7 @@ import { buildBars } from "../src/derive/index.ts";
 import { tradingDay } from "../src/market/index.ts";
 import {
   ABSENT,
+  formatInstant,
   kstDateOf,
   MINUTE_US,
   type Price,
@@ -205,6 +206,15 @@ describe("a minute's bar", () => {
   });
 });
 
+test("volume is not counted from the day before, even where it would agree", async () => {
+  await insertTicks(bench.db, [
+    sampleTick({ eventTimeUs: kst("2026-01-21", "15:30:00"), acmlVolume: 5_000 }),
+    sampleTick({ eventTimeUs: kst(DATE, "10:00:00"), volume: 10, acmlVolume: 5_010 }),
+  ]);
+  await buildBars(bench.store, onDate());
+  expect(await bars()).toMatchObject([{ volume: 10, volume_capture: null }]);
+});
+
 describe("the minute of the closing print", () => {
   test.each([
     ["2026-01-22", "15:30:12"],
@@ -250,14 +260,21 @@ describe("building a range again", () => {
     expect((await bars()).map((bar) => bar.symbol)).toEqual(["000660", "000660", "005930"]);
   });
 
-  test("leaves an imported bar as it is", async () => {
+  test("lets ticks that cover a minute replace an imported bar, and thinner ones not", async () => {
     await bench.db.query(
-      `INSERT INTO scalp_1m_bars (symbol, bar_time, open, high, low, close, volume, session_id, source)
-       VALUES ('005930', $1, 1, 1, 1, 1, 1, 'import', 'import')`,
-      [new Date(kst(DATE, "10:00:00") / 1000)],
+      `INSERT INTO scalp_1m_bars (symbol, bar_time, open, high, low, close, volume, session_id, source, ingest_file_id)
+       SELECT '005930', t, 1, 1, 1, 1, 1, 'import', 'import', 7 FROM unnest($1::timestamptz[]) AS t`,
+      [["10:00:00", "10:01:00"].map((clock) => formatInstant(kst(DATE, clock)))],
     );
-    await insertTicks(bench.db, sampled(kst(DATE, "10:00:00"), kst(DATE, "10:02:00")));
-    expect(await buildBars(bench.store, onDate())).toMatchObject({ inserted: 1, updated: 0, removed: 0 });
-    expect((await bars()).map((bar) => bar.session_id)).toEqual(["import", "s1"]);
+    const thin = sampled(kst(DATE, "10:00:00"), kst(DATE, "10:00:41.5"));
+    await insertTicks(bench.db, [...thin, ...sampled(kst(DATE, "10:01:00"), kst(DATE, "10:01:42"))]);
+    expect(await buildBars(bench.store, onDate())).toMatchObject({ inserted: 0, updated: 1, removed: 0 });
+    expect(
+      await bench.db.query("SELECT source, ingest_file_id, tick_count FROM scalp_1m_bars ORDER BY bar_time"),
+    ).toEqual([
+      { source: "import", ingest_file_id: 7, tick_count: null },
+      { source: "ticks", ingest_file_id: null, tick_count: 84 },
+    ]);
+    expect(await buildBars(bench.store, onDate())).toMatchObject({ inserted: 0, updated: 0 });
   });
 });

@@ -1,5 +1,6 @@
 -- What are the 1-minute bars of due_minutes, all on the Korean date $1 that spans [$2, $3)? Writes those that differ
--- from what is stored; an imported bar stays, because ticks can be read again and it cannot be built again.
+-- from what is stored. An imported bar gives way where ticks cover at least 0.7 of the minute (its flag is normal then)
+-- and else stays: the rule of merge_staged_minute_bars.sql, so that the order of loading does not matter.
 -- Cost: each minute is a stretch of the primary key, about 1 µs a tick: twice as fast as hashing the whole range, which
 -- spills, and as aggregates that sort (array_agg … ORDER BY). First, last and counter ticks are looked up by their time.
 WITH totals AS MATERIALIZED (
@@ -141,14 +142,15 @@ WITH totals AS MATERIALIZED (
     bid_price_avg = excluded.bid_price_avg, ask_price_avg = excluded.ask_price_avg,
     tick_count = excluded.tick_count, coverage_ratio = excluded.coverage_ratio,
     volume_capture = excluded.volume_capture, session_id = excluded.session_id,
-    mitigation_level = excluded.mitigation_level, quality_flag = excluded.quality_flag
-  WHERE kept.source = 'ticks'
-    AND (kept.open, kept.high, kept.low, kept.close, kept.volume, kept.value, kept.vwap,
+    mitigation_level = excluded.mitigation_level, quality_flag = excluded.quality_flag,
+    schema_version = excluded.schema_version, source = excluded.source, ingest_file_id = NULL
+  WHERE (kept.source = 'ticks' OR excluded.quality_flag = 'normal')
+    AND (kept.source, kept.open, kept.high, kept.low, kept.close, kept.volume, kept.value, kept.vwap,
          kept.bid_price_avg, kept.ask_price_avg, kept.tick_count, kept.coverage_ratio,
          kept.volume_capture, kept.session_id, kept.mitigation_level, kept.quality_flag)
       IS DISTINCT FROM
-        (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.value, excluded.vwap,
-         excluded.bid_price_avg, excluded.ask_price_avg, excluded.tick_count, excluded.coverage_ratio,
+        (excluded.source, excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.value,
+         excluded.vwap, excluded.bid_price_avg, excluded.ask_price_avg, excluded.tick_count, excluded.coverage_ratio,
          excluded.volume_capture, excluded.session_id, excluded.mitigation_level, excluded.quality_flag)
   RETURNING (xmax = 0) AS is_new
 )

@@ -30,7 +30,7 @@ export interface BarsReport {
 
 /**
  * Builds the 1-minute bars of whole dates anew from their ticks. Writes only what differs, so that a second run writes
- * nothing; bars from other sources stay. Each half hour is one transaction.
+ * nothing; a bar from another source stays where ticks cover less than 0.7 of its minute. Each half hour is one transaction.
  */
 export async function buildBars(store: Store, request: BarsRequest): Promise<BarsReport> {
   const symbols = request.symbols ?? null;
