@@ -18,5 +18,5 @@ export { type LoadEvents, type LoadSummary, loadRoot } from "./load.ts";
 export { type Observer, type ObserverOptions, openObserver } from "./open-observer.ts";
 export { type OptimizeRequest, optimize } from "./optimize.ts";
 export { openVault, type Vault } from "./vault.ts";
-export { type VerifyRequest, verifyVault } from "./verify.ts";
+export { repairVault, rollbackLoadedFile, type VerifyRequest, verifyVault } from "./verify.ts";
 export { packageVersion } from "./version.ts";

@@ -6,6 +6,8 @@ import { registerDb } from "./commands/db.ts";
 import { registerDemo } from "./commands/demo.ts";
 import { registerImport } from "./commands/import.ts";
 import { registerOptimize } from "./commands/optimize.ts";
+import { registerRepair } from "./commands/repair.ts";
+import { registerRollback } from "./commands/rollback.ts";
 import { registerVerify } from "./commands/verify.ts";
 import { TEXTS } from "./text.ts";
 
@@ -26,6 +28,8 @@ export function buildProgram(language: "en" | "ko"): Command {
     registerBackfill,
     registerImport,
     registerVerify,
+    registerRepair,
+    registerRollback,
     registerOptimize,
     registerDb,
     registerConfig,

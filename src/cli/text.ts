@@ -23,6 +23,8 @@ const EN = {
     importPresets: "print the column maps that Observer knows, to use or to start from",
     config: "settings: value, origin, meaning",
     verify: "check schema, rows, bars, returns, gaps and plans; says what to do about each failure",
+    repair: "mend what verify found, as far as the stored data say how",
+    rollback: "take back a loaded file: remove exactly its rows",
     optimize: "search entry and exit thresholds on the 10-minute bars",
     demo: "the whole pipeline on a made-up market, in a vault of its own",
   },
@@ -63,7 +65,7 @@ const EN = {
       'observer import bars.csv.gz --preset kis-1m, or --map map.json; "observer import --show-presets" prints the maps.',
   },
   verify: {
-    head: ["check", "area", "result", "seconds", "question"],
+    head: ["check", "area", "result", "seconds"],
     passed: "passed",
     noted: "noted",
     skipped: "skipped",
@@ -73,6 +75,23 @@ const EN = {
       `${failed} of ${total} checks failed (${took})`,
     cause: "likely cause",
     mend: "to mend it",
+  },
+  repair: {
+    head: ["check", "step", "outcome"],
+    planned: "would be done",
+    done: (changed: number) => `done (${changed})`,
+    cannot: (why: string) => `cannot be mended here: ${why}`,
+    failed: (error: string) => `FAILED: ${error}`,
+    nothing: "nothing to mend: every check passed",
+    confirm: "this was only the plan; add --yes to do it.",
+  },
+  rollback: {
+    head: ["date", "table", "symbols", "rows"],
+    planned: (path: string, rows: string, rejects: string) =>
+      `would remove ${rows} rows and ${rejects} rejects of ${path}`,
+    done: (path: string, rows: string, rejects: string) =>
+      `removed ${rows} rows and ${rejects} rejects of ${path}`,
+    reload: "these files may hold older versions of what it replaced; take them back and load them again:",
   },
   optimize: {
     head: [
@@ -180,6 +199,8 @@ const KO: Text = {
     importPresets: "내장 열 매핑을 출력 (그대로 쓰거나 고쳐 쓸 수 있음)",
     config: "설정: 값, 출처, 의미",
     verify: "스키마, 행, 봉, 수익률, 갭, 실행 계획 점검과 해결 방법",
+    repair: "점검에서 나온 문제를 저장된 자료로 고침",
+    rollback: "적재한 파일 되돌리기: 그 파일의 행만 제거",
     optimize: "10분봉에서 진입·청산 임계값 탐색",
     demo: "가상 시장으로 전체 과정을 실행 (별도 저장소)",
   },
@@ -213,7 +234,7 @@ const KO: Text = {
       'observer import bars.csv.gz --preset kis-1m 또는 --map map.json; "observer import --show-presets" 로 매핑을 볼 수 있습니다.',
   },
   verify: {
-    head: ["점검", "영역", "결과", "초", "질문"],
+    head: ["점검", "영역", "결과", "초"],
     passed: "통과",
     noted: "참고",
     skipped: "건너뜀",
@@ -222,6 +243,21 @@ const KO: Text = {
     someFailed: (failed, total, took) => `점검 ${total}개 중 ${failed}개 실패 (${took})`,
     cause: "추정 원인",
     mend: "해결",
+  },
+  repair: {
+    head: ["점검", "단계", "결과"],
+    planned: "실행 예정",
+    done: (changed) => `완료 (${changed})`,
+    cannot: (why) => `여기서 고칠 수 없음: ${why}`,
+    failed: (error) => `실패: ${error}`,
+    nothing: "고칠 것이 없습니다: 모든 점검 통과",
+    confirm: "계획만 보였습니다. 실행하려면 --yes 를 붙이세요.",
+  },
+  rollback: {
+    head: ["날짜", "테이블", "종목", "행"],
+    planned: (path, rows, rejects) => `${path}: 행 ${rows}개와 거부 ${rejects}개를 지울 예정`,
+    done: (path, rows, rejects) => `${path}: 행 ${rows}개와 거부 ${rejects}개를 지웠습니다`,
+    reload: "이 파일이 바꾼 것의 이전 판을 가진 파일들입니다. 되돌린 뒤 다시 적재하세요:",
   },
   optimize: {
     head: ["#", "종목", "규칙", "진입", "청산", "보유", "거래", "승률", "거래당", "누적", "t", "p", "보정 p"],

@@ -59,18 +59,17 @@ export function verifyText(verified: Report, text: Text): string {
   const lines = [
     table(
       t.head,
-      verified.checks.map(({ name, area, question, result, seconds: took }) => [
+      verified.checks.map(({ name, area, result, seconds: took }) => [
         name,
         area,
         result.kind === "failed" ? t.failed(result.count) : t[result.kind],
         took.toFixed(2),
-        question,
       ]),
     ),
   ];
-  for (const { name, result } of verified.checks) {
+  for (const { name, question, result } of verified.checks) {
     if (result.kind !== "failed") continue;
-    lines.push("", `${name}: ${t.failed(result.count)}`);
+    lines.push("", `${name}: ${t.failed(result.count)}`, `  ${question}`);
     for (const row of result.samples.slice(0, 5)) lines.push(`  ${JSON.stringify(row)}`);
     lines.push(`  ${t.cause}: ${result.likelyCause}`, `  ${t.mend}: ${result.mend}`);
   }
