@@ -1,5 +1,5 @@
 -- Which 10-minute bars in [$2, $3) of the symbols $1 have another return than close / previous close − 1?
--- The previous bar may lie before the range. Cost: one pass over the bars of the range, in the order of an index.
+-- The previous bar may lie before the range. At most $4 rows (NULL: all). Cost: one pass over the bars of the range, in the order of an index.
 WITH firsts AS (
   SELECT symbol, min(bar_time) AS first_time
   FROM swing_bars_10m
@@ -26,4 +26,4 @@ SELECT count(*) OVER () AS defects, symbol, bar_time, returns_pct, expected_retu
 FROM expected
 WHERE returns_pct IS DISTINCT FROM expected_returns_pct
 ORDER BY symbol, bar_time
-LIMIT 20
+LIMIT $4::bigint
