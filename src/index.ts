@@ -7,9 +7,11 @@ export {
   type ObserverOptions,
   type OptimizeRequest,
   openObserver,
+  type PresetName,
   packageVersion,
   type VerifyRequest,
 } from "./app/index.ts";
+export type { CsvColumnMap } from "./codec/index.ts";
 export type { DeriveReport } from "./derive/index.ts";
 export { CATALOGUE, type ErrorCode, EXIT_CODES, isObserverError, ObserverError } from "./errors/index.ts";
 export type { Candidate, EqualRun, RankedCandidate, RunResult, SqlSearch } from "./evidence/index.ts";

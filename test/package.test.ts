@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,11 +110,14 @@ describe.skipIf(inject("server") !== "embedded")("the package (once, on the embe
     try {
       await root.write("scalp/20260122_09.jsonl", [tickLine(0), tickLine(1), tickLine(2)]);
       await writeFile(join(home, "script.ts"), consumer(database.ownerUrl, root.path));
+      await writeFile(join(home, "readme.ts"), await readmeExample());
       const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
       const options = ["--module", "nodenext", "--target", "es2023", "--strict"];
-      await run("node", [compiler, ...options, "script.ts"], home).catch((error: { stdout?: string }) => {
-        throw new Error(`the example does not compile:\n${error.stdout}`);
-      });
+      await run("node", [compiler, ...options, "script.ts", "readme.ts"], home).catch(
+        (error: { stdout?: string }) => {
+          throw new Error(`the example does not compile:\n${error.stdout}`);
+        },
+      );
       expect(await run("node", ["script.js"], home)).toBe(
         "loaded 3\n2026-01-22T09:00:01.000+09:00 71200\n1 minute\nOBS_ARGUMENT_INVALID\n",
       );
@@ -124,6 +127,13 @@ describe.skipIf(inject("server") !== "embedded")("the package (once, on the embe
     }
   });
 });
+
+async function readmeExample(): Promise<string> {
+  const readme = await readFile(join(repository, "README.md"), "utf8");
+  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1];
+  if (example === undefined) throw new Error("README.md has no example");
+  return example;
+}
 
 /** A script of a user's: types are checked against the package's own, then it is run. */
 function consumer(databaseUrl: string, root: string): string {
