@@ -1,5 +1,5 @@
-import { backfill } from "../dist/ingest/index.js";
 import { nowUs } from "../dist/app/index.js";
+import { backfill } from "../dist/ingest/index.js";
 import { openStore, type StoreUrls } from "../dist/store/index.js";
 
 // Loads one data root and tells how long it took and how much memory it needed.
@@ -17,7 +17,10 @@ const report = await backfill({
 });
 const seconds = (performance.now() - started) / 1000;
 await store.close();
-const rows = report.files.reduce((sum, { outcome }) => sum + (outcome.kind === "loaded" ? outcome.rows : 0), 0);
+const rows = report.files.reduce(
+  (sum, { outcome }) => sum + (outcome.kind === "loaded" ? outcome.rows : 0),
+  0,
+);
 const problems = report.files.filter(({ outcome }) => outcome.kind !== "loaded");
 if (problems.length > 0) console.error(JSON.stringify(problems));
 console.log(JSON.stringify({ rows, seconds, peakBytes: process.resourceUsage().maxRSS * 1024 }));

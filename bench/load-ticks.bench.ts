@@ -4,7 +4,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
-import { CopyIn, openClient, sqlFile, type Store } from "../dist/store/index.js";
+import { CopyIn, openClient, type Store, sqlFile } from "../dist/store/index.js";
 import { machine, median, thousands } from "./machine.js";
 import { openScratchVault } from "./scratch-vault.js";
 import { writeTickFiles } from "./tick-files.js";
@@ -55,7 +55,9 @@ export async function benchLoadTicks(): Promise<void> {
 
 async function empty(store: Store): Promise<void> {
   const owner = await openClient(store.urls.owner, "observer bench");
-  await owner.query("TRUNCATE scalp_ticks, ingest_rejects, ingest_files, collector_sessions RESTART IDENTITY");
+  await owner.query(
+    "TRUNCATE scalp_ticks, ingest_rejects, ingest_files, collector_sessions RESTART IDENTITY",
+  );
   await owner.query("CHECKPOINT").catch(() => undefined);
   await owner.end();
 }
@@ -73,7 +75,8 @@ async function copyPrepared(store: Store, path: string): Promise<number> {
   const client = await openClient(store.urls.writer, "observer bench");
   const started = performance.now();
   const copy = new CopyIn(client, sqlFile("copy_ticks"));
-  for await (const piece of createReadStream(path, { highWaterMark: 1 << 18 })) await copy.send(piece as Buffer);
+  for await (const piece of createReadStream(path, { highWaterMark: 1 << 18 }))
+    await copy.send(piece as Buffer);
   await copy.finish();
   const seconds = (performance.now() - started) / 1000;
   await client.end();
@@ -101,7 +104,11 @@ async function insertRows(store: Store): Promise<number> {
 }
 
 /** Loads in a process of its own, so that its memory is its own. */
-async function loadInChild(store: Store, root: string, workers: number): Promise<{ seconds: number; peakBytes: number }> {
+async function loadInChild(
+  store: Store,
+  root: string,
+  workers: number,
+): Promise<{ seconds: number; peakBytes: number }> {
   const program = fileURLToPath(new URL("./load-child.js", import.meta.url));
   const child = spawn(process.execPath, [program, root, String(workers)], {
     stdio: ["ignore", "pipe", "inherit"],
@@ -111,8 +118,9 @@ async function loadInChild(store: Store, root: string, workers: number): Promise
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`the loading process ended with ${code}`);
-  const answer: { rows: number; seconds: number; peakBytes: number } = JSON.parse(Buffer.concat(chunks).toString());
+  const answer: { rows: number; seconds: number; peakBytes: number } = JSON.parse(
+    Buffer.concat(chunks).toString(),
+  );
   if (answer.rows !== LINES) throw new Error(`${answer.rows} rows instead of ${LINES}`);
   return answer;
 }
-

@@ -15,7 +15,9 @@ export async function openScratchVault(): Promise<ScratchVault> {
   const directory = await mkdtemp(join(tmpdir(), "observer-bench-"));
   await chmod(directory, 0o755);
   const vault = await openVault({ settings: { home: directory, serverProfile: "small" } });
-  const asked = await vault.store.reader.query<{ version: string }>("SELECT current_setting('server_version') AS version");
+  const asked = await vault.store.reader.query<{ version: string }>(
+    "SELECT current_setting('server_version') AS version",
+  );
   return {
     vault,
     directory,
