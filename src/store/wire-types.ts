@@ -39,10 +39,30 @@ export function timestampToUs(text: string): TimeUs {
   return (days * DAY_US + seconds * SECOND_US + Number(fraction.padEnd(6, "0"))) as TimeUs;
 }
 
-/** NUMERIC text with up to four decimals to ten-thousandths, exactly; null stays null. */
+const ZERO = 48;
+const POINT = 46;
+const MINUS = 45;
+
+/** NUMERIC text with up to four decimals to ten-thousandths, exactly; NaN for anything else (NaN, infinity). */
 export function numericToScaled(text: string): number {
-  const negative = text.startsWith("-");
-  const [whole = "0", fraction = ""] = (negative ? text.slice(1) : text).split(".");
-  const scaled = Number(whole) * PRICE_SCALE + Number(fraction.slice(0, 4).padEnd(4, "0"));
+  let scaled = 0;
+  let decimals = -1;
+  const negative = text.charCodeAt(0) === MINUS;
+  for (let i = negative ? 1 : 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === POINT) {
+      decimals = 0;
+      continue;
+    }
+    const digit = code - ZERO;
+    if (digit < 0 || digit > 9) return Number.NaN;
+    if (decimals >= 4) {
+      if (digit !== 0) return Number.NaN;
+      continue;
+    }
+    scaled = scaled * 10 + digit;
+    if (decimals >= 0) decimals++;
+  }
+  for (let missing = Math.max(0, decimals); missing < 4; missing++) scaled *= 10;
   return negative ? -scaled : scaled;
 }
