@@ -8,6 +8,6 @@ export const executionsBooked: Check = {
   tables: ["rebalance_execution", "portfolio_ledger"],
   run: asking("verify_executions_booked", {
     likelyCause: "a fill was written without its ledger entries, or one of them by hand.",
-    mend: "add the missing or correcting entry to portfolio_ledger, which is append-only: observer portfolio ledger add",
+    mend: "add the missing or correcting entry to portfolio_ledger, which is append-only.",
   }),
 };

@@ -15,7 +15,7 @@ export const hotBound: Check = {
     whileCollecting(context, async (now) =>
       resultOf(await findDefects(context.store.reader, "verify_hot_bound", [now]), {
         likelyCause: "maintenance has not run for more than the hot days.",
-        mend: `${repairCommand(NAME)}, and see that "observer maintain" runs every day.`,
+        mend: `${repairCommand(NAME)}, and see that maintenance runs every day: SELECT maintain_partitions()`,
       }),
     ),
   mend: async ({ store, nowUs }) => [

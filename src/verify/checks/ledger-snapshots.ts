@@ -9,6 +9,6 @@ export const ledgerSnapshots: Check = {
   run: asking("verify_ledger_snapshots", {
     likelyCause:
       "entries were added to the ledger for a time before the snapshot, or the snapshot was changed by hand.",
-    mend: "take the snapshot again: observer portfolio snapshot",
+    mend: "take the snapshot again; one that plans have used stays, with this difference noted.",
   }),
 };

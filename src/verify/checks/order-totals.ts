@@ -9,6 +9,6 @@ export const orderTotals: Check = {
   run: asking("verify_order_totals", {
     likelyCause:
       "execution was interrupted between its steps by another program, or a row was changed by hand.",
-    mend: "cancel the plan and plan anew: observer portfolio cancel <plan>; fills stay as they are.",
+    mend: "cancel the plan and plan anew; fills stay as they are.",
   }),
 };

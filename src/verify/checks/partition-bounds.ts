@@ -11,7 +11,7 @@ export const partitionBounds: Check = {
     "verify_partition_bounds",
     {
       likelyCause: "a partition was made or dropped by hand.",
-      mend: 'restore a month that is gone with "observer archive restore" or load its files again; detach a partition with odd bounds, make the months with "observer maintain" and copy its rows back.',
+      mend: "restore a month that is gone from a backup, or load its files again; detach a partition with odd bounds, make its months with create_monthly_partition() and copy its rows back.",
     },
     () => [],
   ),

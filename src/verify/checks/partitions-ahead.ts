@@ -15,7 +15,7 @@ export const partitionsAhead: Check = {
     whileCollecting(context, async (now) =>
       resultOf(await findDefects(context.store.reader, "verify_partitions_ahead", [now]), {
         likelyCause: "maintenance has not run since the month before.",
-        mend: `${repairCommand(NAME)}, and see that "observer maintain" runs every day.`,
+        mend: `${repairCommand(NAME)}, and see that maintenance runs every day: SELECT maintain_partitions()`,
       }),
     ),
   mend: async ({ store, nowUs }) => {

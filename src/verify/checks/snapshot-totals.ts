@@ -9,6 +9,6 @@ export const snapshotTotals: Check = {
   tables: ["portfolio_snapshot", "portfolio_positions"],
   run: asking("verify_snapshot_totals", {
     likelyCause: "a snapshot was changed by hand, or written by another program.",
-    mend: "take the snapshot again: observer portfolio snapshot; evidence that used this one must be derived again.",
+    mend: "take the snapshot again; plans that used this one must be made again.",
   }),
 };

@@ -10,7 +10,7 @@ export const targetWeightsSum: Check = {
     "verify_target_weights",
     {
       likelyCause: "part of a set was loaded or deleted.",
-      mend: "load the whole set again: observer portfolio targets <file>",
+      mend: "load the whole set again.",
     },
     ({ scope }) => [scope.start, scope.end],
   ),

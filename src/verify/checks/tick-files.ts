@@ -10,7 +10,7 @@ export const tickFiles: Check = {
     "verify_tick_files",
     {
       likelyCause: "ticks were deleted or changed by hand, or a partition was dropped without an archive.",
-      mend: "observer rollback file <path>, then observer backfill <folder>; a dropped month: observer archive restore",
+      mend: "observer rollback file <path>, then observer backfill <folder>; a dropped month comes back from a backup.",
     },
     () => [],
   ),

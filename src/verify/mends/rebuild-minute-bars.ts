@@ -16,8 +16,7 @@ export async function rebuildMinuteBars(context: CheckContext): Promise<MendStep
   const steps: MendStep[] = [];
   for (const [date, symbols] of orphaned) {
     const why =
-      `their ticks are gone: load the files again, or, if they were removed on purpose, ` +
-      `"observer bars build --from ${date} --to ${date}" removes the bars as well.`;
+      "their ticks are gone: load the files again, or delete the bars by hand if the ticks were removed on purpose.";
     steps.push({ kind: "cannot", what: `bars of ${symbols.join(", ")} on ${date}`, why });
   }
   for (const [date, wrong] of symbolDays(found, "bar_time")) {
