@@ -88,6 +88,10 @@ export const CATALOGUE = {
     exitCode: EXIT_CODES.failed,
     means: "Another process is building bars and gaps from the files loaded into the same database.",
   },
+  OBS_FILE_UNKNOWN: {
+    exitCode: EXIT_CODES.usage,
+    means: "A file was named that the ledger of loaded files does not know.",
+  },
   OBS_FILE_UNREADABLE: {
     exitCode: EXIT_CODES.incomplete,
     means: "A file could not be opened, read or decompressed to its end.",
@@ -142,6 +146,25 @@ export const CATALOGUE = {
   OBS_SCHEMA_BEHIND: {
     exitCode: EXIT_CODES.database,
     means: "The database of DATABASE_URL lacks migrations that this program needs.",
+  },
+  OBS_SCHEMA_PHASE_13: {
+    exitCode: EXIT_CODES.database,
+    means: "The database has the tables of Phase 13, or its upgrade from there is not through.",
+  },
+  OBS_UPGRADE_BUSY: {
+    exitCode: EXIT_CODES.database,
+    means:
+      "The upgrade from Phase 13 waited a minute for another one, or for a session that uses the tables.",
+  },
+  OBS_UPGRADE_FAILED: {
+    exitCode: EXIT_CODES.database,
+    means:
+      "The upgrade from Phase 13 stopped, or was asked for where there is nothing to upgrade; what was committed stays.",
+  },
+  OBS_UPGRADE_UNEQUAL: {
+    exitCode: EXIT_CODES.verificationFailed,
+    means:
+      "Rows copied from Phase 13 were not found equal to the legacy ones, which therefore must not be dropped.",
   },
 } as const satisfies Record<`OBS_${string}`, { exitCode: number; means: string }>;
 
