@@ -1,9 +1,9 @@
 import type { CsvColumnMap } from "../codec/index.ts";
 import { type DeriveReport, deriveForFiles } from "../derive/index.ts";
 import { type BackfillReport, importCsvBars } from "../ingest/index.ts";
-import type { Instrument } from "../market/index.ts";
 import { nowUs } from "./clock.ts";
 import type { Settings } from "./config.ts";
+import { knownInstruments } from "./instruments.ts";
 import type { LoadEvents, LoadSummary } from "./load.ts";
 import { threadsFor } from "./threads.ts";
 import type { Vault } from "./vault.ts";
@@ -26,7 +26,7 @@ export async function importBars(
     map: source.map,
     workers: threadsFor(settings.workers),
     market: settings.market,
-    instruments: new Map<string, Instrument>(),
+    instruments: await knownInstruments(vault.store),
     nowUs: startedUs,
     ...(events.signal === undefined ? {} : { signal: events.signal }),
     ...(events.onProgress === undefined ? {} : { onProgress: events.onProgress }),

@@ -1,8 +1,8 @@
 import { type DeriveReport, deriveForFiles } from "../derive/index.ts";
 import { type BackfillProgress, type BackfillReport, backfill } from "../ingest/index.ts";
-import type { Instrument } from "../market/index.ts";
 import { nowUs } from "./clock.ts";
 import type { Settings } from "./config.ts";
+import { knownInstruments } from "./instruments.ts";
 import { threadsFor } from "./threads.ts";
 import type { Vault } from "./vault.ts";
 
@@ -34,7 +34,7 @@ export async function loadRoot(
     root,
     workers: threadsFor(settings.workers),
     market: settings.market,
-    instruments: new Map<string, Instrument>(),
+    instruments: await knownInstruments(vault.store),
     nowUs: startedUs,
     ...(events.signal === undefined ? {} : { signal: events.signal }),
     ...(events.onProgress === undefined ? {} : { onProgress: events.onProgress }),

@@ -1,4 +1,4 @@
-import { commissionPreset, INSTRUMENT_KINDS, type Instrument, MARKETS } from "../market/index.ts";
+import { commissionPreset, type Instrument, parseInstrument } from "../market/index.ts";
 import { sqlFile } from "../store/index.ts";
 import { type CostSchedule, costSchedule, NO_COSTS } from "./cost-schedule.ts";
 import type { Connection } from "./run-ledger.ts";
@@ -30,7 +30,7 @@ export async function symbolCosts(
     sqlFile("find_instruments"),
     [symbols],
   );
-  const known = new Map(found.rows.map((row) => [row.symbol, instrumentOf(row.market, row.kind)]));
+  const known = new Map(found.rows.map((row) => [row.symbol, parseInstrument(row.market, row.kind)]));
   const groups = new Map<string, { instrument: Instrument; symbols: string[] }>();
   for (const symbol of symbols) {
     const instrument = known.get(symbol) ?? ASSUMED;
@@ -46,10 +46,4 @@ export async function symbolCosts(
     })),
     assumed: symbols.filter((symbol) => known.get(symbol) === undefined),
   };
-}
-
-function instrumentOf(marketText: string, kindText: string): Instrument | undefined {
-  const market = MARKETS.find((each) => each === marketText.toUpperCase());
-  const kind = INSTRUMENT_KINDS.find((each) => each === kindText.toLowerCase());
-  return market === undefined || kind === undefined ? undefined : { market, kind };
 }

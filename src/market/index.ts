@@ -17,6 +17,7 @@ export {
   isKoreanSymbol,
   MARKETS,
   type Market,
+  parseInstrument,
 } from "./instrument.ts";
 export { priceLimits } from "./price-limits.ts";
 export { type PartsPerBillion, type PartsPerMillion, PPB_PER_UNIT, PPM_PER_UNIT } from "./rate.ts";

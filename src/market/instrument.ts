@@ -14,3 +14,10 @@ export interface Instrument {
 export function isKoreanSymbol(text: string): boolean {
   return /^[0-9A-Z]{6}$/.test(text);
 }
+
+/** An instrument from its names as a symbol master writes them, in any case; undefined when one is not known. */
+export function parseInstrument(marketText: string, kindText: string): Instrument | undefined {
+  const market = MARKETS.find((each) => each === marketText.toUpperCase());
+  const kind = INSTRUMENT_KINDS.find((each) => each === kindText.toLowerCase());
+  return market === undefined || kind === undefined ? undefined : { market, kind };
+}

@@ -27,10 +27,21 @@ export {
   type SessionSpan,
   setFileState,
 } from "./ingest-ledger.ts";
+export { type ListedSymbol, listSymbols } from "./instruments.ts";
 export { LoadSession, type LoadTable } from "./load-session.ts";
 export { loadedCounts } from "./loaded-counts.ts";
 export { type MigrationOutcome, migrate, migrationNames, pendingMigrations } from "./migrate.ts";
 export type { MigrationTarget } from "./migration-plan.ts";
+export { detectPhase13, type Phase13State } from "./phase13/detect.ts";
+export { dropPhase13 } from "./phase13/drop.ts";
+export { planUpgrade, type UpgradePlan } from "./phase13/plan.ts";
+export type { TableProgress } from "./phase13/progress.ts";
+export {
+  type UpgradeEvent,
+  type UpgradeOptions,
+  type UpgradeReport,
+  upgradePhase13,
+} from "./phase13/upgrade.ts";
 export { type DailySpan, mendPreviousCloses } from "./previous-closes.ts";
 export {
   type CandidateFilter,
