@@ -43,6 +43,19 @@ describe.skipIf(inject("server") !== "embedded")("the package (once, on the embe
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
+  test("the lock file names the packages of every platform, or npm ci refuses it", async () => {
+    const lock: { packages: Record<string, { optionalDependencies?: Record<string, string> }> } = JSON.parse(
+      await readFile(join(repository, "package-lock.json"), "utf8"),
+    );
+    const locked = Object.keys(lock.packages);
+    const wanted = Object.values(lock.packages).flatMap(({ optionalDependencies = {} }) =>
+      Object.keys(optionalDependencies),
+    );
+    expect(wanted.filter((name) => !locked.some((path) => path.endsWith(`node_modules/${name}`)))).toEqual(
+      [],
+    );
+  });
+
   test("holds what the program needs", async () => {
     const paths = new Set(packed.files.map(({ path }) => path));
     const sql = (await readdir(join(repository, "sql"), { recursive: true })).filter((name) =>
