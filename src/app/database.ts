@@ -55,6 +55,13 @@ export async function migrateDatabase(
   return await withServer(options, (urls) => migrate(urls.owner, to === undefined ? {} : { to }));
 }
 
+/** What `migrateDatabase` would apply. Changes nothing. */
+export async function plannedMigrations(
+  options: VaultOptions,
+): Promise<{ applied: string[]; pending: string[] }> {
+  return await withServer(options, (urls) => pendingMigrations(urls.owner));
+}
+
 /** Takes back the last migration, or all behind the named one. */
 export async function rollbackMigration(
   options: VaultOptions,

@@ -7,6 +7,7 @@ export { type Config, describeConfig, maskUrl, readConfig, type Settings } from 
 export {
   databaseStatus,
   migrateDatabase,
+  plannedMigrations,
   rollbackMigration,
   runSql,
   startDatabase,
@@ -17,6 +18,14 @@ export { importBars } from "./import.ts";
 export { type LoadEvents, type LoadSummary, loadRoot } from "./load.ts";
 export { type Observer, type ObserverOptions, openObserver } from "./open-observer.ts";
 export { type OptimizeRequest, optimize } from "./optimize.ts";
+export {
+  dropLegacyTables,
+  planDatabaseUpgrade,
+  type UpgradeEvent,
+  type UpgradePlan,
+  type UpgradeReport,
+  upgradeDatabase,
+} from "./upgrade.ts";
 export { openVault, type Vault } from "./vault.ts";
 export { repairVault, rollbackLoadedFile, type VerifyRequest, verifyVault } from "./verify.ts";
 export { packageVersion } from "./version.ts";

@@ -15,6 +15,7 @@ const EN = {
     dbPsql: "a session on the database, or one statement with -c",
     dbMigrate: "bring the schema up to date",
     dbRollback: "take back the last migration",
+    dbDropPhase13: "drop the legacy tables of an upgraded database",
     backfill: "load JSONL files: ticks, 10-minute bars, gaps",
     import: "load CSV bars: 1, 5 or 10 minutes, or days",
     importPath: "a CSV file, or a folder with .csv and .csv.gz files",
@@ -22,15 +23,23 @@ const EN = {
     importMap: "how the files are made: a column map of yours, a JSON file",
     importPresets: "print the column maps that Observer knows, to use or to start from",
     config: "settings: value, origin, meaning",
+    noVerify: "do not check what the load touched",
+    bars: "bars that follow from ticks and from 1-minute bars",
+    barsBuild: "build 1-minute bars from ticks, and 10-minute bars from them where there are none",
     verify: "check schema, rows, bars, returns, gaps and plans; says what to do about each failure",
     repair: "mend what verify found, as far as the stored data say how",
     rollback: "take back a loaded file: remove exactly its rows",
     optimize: "search entry and exit thresholds on the 10-minute bars",
     demo: "the whole pipeline on a made-up market, in a vault of its own",
   },
+  load: {
+    stages: {
+      load: "loading the files",
+      derive: "building bars, coverage, returns and gaps",
+      verify: "verifying what was touched",
+    },
+  },
   backfill: {
-    loading: "loading",
-    deriving: "building bars, coverage, returns and gaps",
     head: ["kind", "files", "loaded", "lines", "new rows", "duplicates", "updated", "rejects", "failed"],
     kinds: {
       scalp: "ticks",
@@ -48,11 +57,10 @@ const EN = {
     problem: (path: string, kind: string, detail: string) => `${kind}: ${path}\n  ${detail}`,
   },
   import: {
-    deriving: "building 10-minute bars, returns and gaps",
     left: (kind: string, count: string) => `${kind}: ${count}`,
     leftOut: {
       header: "header lines",
-      paddedRow: "padded minutes left out (volume 0, one price)",
+      paddedRow: "padded bars left out (volume 0)",
       joinedHalf: "5-minute rows that became part of a 10-minute bar",
       cumulativeUnusable: "bars whose value cannot be told from the day's cumulative amount",
       zoneAssumed: "timestamps without a zone, read as Korean time",
@@ -63,6 +71,10 @@ const EN = {
     needsSource: "name what to import, and either --preset or --map",
     needsSourceMend:
       'observer import bars.csv.gz --preset kis-1m, or --map map.json; "observer import --show-presets" prints the maps.',
+  },
+  bars: {
+    built: (minutes: string, days: number, tenMinutes: string) =>
+      `${minutes} minutes of ${days} days looked at; ${tenMinutes} 10-minute bars written`,
   },
   verify: {
     head: ["check", "area", "result", "seconds"],
@@ -160,6 +172,34 @@ const EN = {
       names.length === 0 ? "the schema is up to date" : `applied: ${names.join(", ")}`,
     reverted: (names: readonly string[]) =>
       names.length === 0 ? "there was nothing to take back" : `taken back: ${names.join(", ")}`,
+    pending: (names: readonly string[]) =>
+      names.length === 0 ? "the schema is up to date" : `to apply: ${names.join(", ")}`,
+    dropped: (names: readonly string[]) => `dropped from schema phase13: ${names.join(", ")}`,
+    dropConfirm: "this drops the tables as Phase 13 left them, for good; add --yes to do it.",
+    phase13: {
+      found: "this is a database of Phase 13. Stop what writes to it and make a backup; then the upgrade",
+      steps: [
+        "- moves the tables below to schema phase13, in one short transaction;",
+        "- makes the schema of today;",
+        "- copies every row in batches, ticks into monthly partitions; killed, it goes on where it ended;",
+        "- compares counts and hashes of every table with the legacy one, which stays until you drop it.",
+      ],
+      planHead: ["table", "rows", "done", "state"],
+      reportHead: ["table", "rows", "copied", "duplicates", "refused", "state"],
+      states: { waiting: "waiting", copied: "copied", equal: "equal", unequal: "not equal" },
+      leftBehind: (names: string) => `columns that are not carried over (they stay in phase13): ${names}`,
+      dependents: (names: string) => `views that will go on reading the legacy tables: ${names}`,
+      sessions: (names: string) => `also connected: ${names}`,
+      estimate: (time: string) => `estimated time: ${time}; needs as much free disk as the tables take.`,
+      confirm: "upgrade now? [y/N] ",
+      moved: "legacy tables are in schema phase13",
+      copying: (table: string, rows: string) => `${table}: ${rows} rows`,
+      compared: (table: string) => `${table}: compared`,
+      refusedHint:
+        'refused rows are kept whole: observer db psql --role owner -c "SELECT table_name, reason, record FROM phase13.upgrade_refused"',
+      interrupted: "interrupted: run the same command again to go on.",
+      done: "upgraded, and every table is equal. The legacy tables stay until: observer db drop-phase13 --yes",
+    },
   },
   error: (code: string, message: string, mend: string) =>
     `error ${code}\n  ${message}\n  to mend it: ${mend}`,
@@ -191,6 +231,7 @@ const KO: Text = {
     dbPsql: "데이터베이스 세션, 또는 -c 로 한 문장 실행",
     dbMigrate: "스키마를 최신으로",
     dbRollback: "마지막 마이그레이션 되돌리기",
+    dbDropPhase13: "업그레이드한 데이터베이스의 원본 테이블 삭제",
     backfill: "JSONL 파일 적재: 틱, 10분봉, 갭",
     import: "CSV 봉 적재: 1분, 5분, 10분, 일봉",
     importPath: "CSV 파일, 또는 .csv / .csv.gz 파일이 있는 폴더",
@@ -198,15 +239,23 @@ const KO: Text = {
     importMap: "파일 형식: 직접 만든 열 매핑 (JSON 파일)",
     importPresets: "내장 열 매핑을 출력 (그대로 쓰거나 고쳐 쓸 수 있음)",
     config: "설정: 값, 출처, 의미",
+    noVerify: "적재한 범위를 점검하지 않음",
+    bars: "틱과 1분봉에서 만드는 봉",
+    barsBuild: "틱에서 1분봉을, 없는 곳은 1분봉에서 10분봉을 만듦",
     verify: "스키마, 행, 봉, 수익률, 갭, 실행 계획 점검과 해결 방법",
     repair: "점검에서 나온 문제를 저장된 자료로 고침",
     rollback: "적재한 파일 되돌리기: 그 파일의 행만 제거",
     optimize: "10분봉에서 진입·청산 임계값 탐색",
     demo: "가상 시장으로 전체 과정을 실행 (별도 저장소)",
   },
+  load: {
+    stages: {
+      load: "파일 적재 중",
+      derive: "봉, 커버리지, 수익률, 갭 계산 중",
+      verify: "적재한 범위 점검 중",
+    },
+  },
   backfill: {
-    loading: "적재 중",
-    deriving: "봉, 커버리지, 수익률, 갭 계산 중",
     head: ["종류", "파일", "적재", "줄", "새 행", "중복", "갱신", "거부", "실패"],
     kinds: { scalp: "틱", swing: "10분봉", gap: "갭", bars_1m: "1분봉", bars_10m: "10분봉", daily: "일봉" },
     nothingNew: "이미 모두 적재되어 있어 바뀐 것이 없습니다.",
@@ -217,11 +266,10 @@ const KO: Text = {
     problem: (path, kind, detail) => `${kind}: ${path}\n  ${detail}`,
   },
   import: {
-    deriving: "10분봉, 수익률, 갭 계산 중",
     left: (kind, count) => `${kind}: ${count}`,
     leftOut: {
       header: "헤더 줄",
-      paddedRow: "제외한 채움 분봉 (거래량 0, 단일 가격)",
+      paddedRow: "제외한 채움 봉 (거래량 0)",
       joinedHalf: "10분봉으로 합쳐진 5분봉",
       cumulativeUnusable: "누적 거래대금으로 대금을 알 수 없는 봉",
       zoneAssumed: "시간대가 없어 한국 시간으로 읽은 시각",
@@ -232,6 +280,9 @@ const KO: Text = {
     needsSource: "적재할 파일과 --preset 또는 --map 중 하나를 지정하십시오",
     needsSourceMend:
       'observer import bars.csv.gz --preset kis-1m 또는 --map map.json; "observer import --show-presets" 로 매핑을 볼 수 있습니다.',
+  },
+  bars: {
+    built: (minutes, days, tenMinutes) => `${days}일, ${minutes}분을 살펴 10분봉 ${tenMinutes}개를 썼습니다`,
   },
   verify: {
     head: ["점검", "영역", "결과", "초"],
@@ -308,6 +359,33 @@ const KO: Text = {
     started: (version, port) => `PostgreSQL ${version} 실행 중 (127.0.0.1:${port})`,
     applied: (names) => (names.length === 0 ? "스키마가 이미 최신입니다" : `적용: ${names.join(", ")}`),
     reverted: (names) => (names.length === 0 ? "되돌릴 것이 없습니다" : `되돌림: ${names.join(", ")}`),
+    pending: (names) => (names.length === 0 ? "스키마가 이미 최신입니다" : `적용할 것: ${names.join(", ")}`),
+    dropped: (names) => `phase13 스키마에서 삭제: ${names.join(", ")}`,
+    dropConfirm: "Phase 13 원본 테이블을 완전히 삭제합니다. 실행하려면 --yes 를 붙이세요.",
+    phase13: {
+      found: "Phase 13 데이터베이스입니다. 기록 중인 프로그램을 멈추고 백업한 뒤 업그레이드하면",
+      steps: [
+        "- 아래 테이블을 짧은 트랜잭션 하나로 phase13 스키마로 옮기고,",
+        "- 현재 스키마를 만들고,",
+        "- 모든 행을 나누어 복사하며(틱은 월별 파티션으로), 중단되어도 이어서 진행하고,",
+        "- 테이블마다 행 수와 해시를 원본과 비교합니다. 원본은 직접 삭제할 때까지 남습니다.",
+      ],
+      planHead: ["테이블", "행", "처리", "상태"],
+      reportHead: ["테이블", "행", "복사", "중복", "거부", "상태"],
+      states: { waiting: "대기", copied: "복사됨", equal: "일치", unequal: "불일치" },
+      leftBehind: (names) => `옮기지 않는 열 (phase13에 남음): ${names}`,
+      dependents: (names) => `계속 원본 테이블을 읽는 뷰: ${names}`,
+      sessions: (names) => `다른 접속: ${names}`,
+      estimate: (time) => `예상 시간: ${time}. 테이블 크기만큼의 여유 디스크가 필요합니다.`,
+      confirm: "지금 업그레이드할까요? [y/N] ",
+      moved: "원본 테이블을 phase13 스키마로 옮겼습니다",
+      copying: (table, rows) => `${table}: ${rows}행`,
+      compared: (table) => `${table}: 비교함`,
+      refusedHint:
+        '거부된 행은 그대로 보관됩니다: observer db psql --role owner -c "SELECT table_name, reason, record FROM phase13.upgrade_refused"',
+      interrupted: "중단됨: 같은 명령을 다시 실행하면 이어집니다.",
+      done: "업그레이드 완료, 모든 테이블이 일치합니다. 원본은 다음 명령으로 삭제: observer db drop-phase13 --yes",
+    },
   },
   error: (code, message, mend) => `오류 ${code}\n  ${message}\n  해결: ${mend}`,
 };

@@ -8,6 +8,7 @@ export { ChunkLoader, type ChunkOutcome, type TableLoad } from "./chunk-loader.t
 export { CopyIn } from "./copy-in.ts";
 export { ensureRoles, type RolePasswords } from "./ensure-roles.ts";
 export { withExclusiveLock } from "./exclusive-lock.ts";
+export { spanOfFiles } from "./file-span.ts";
 export { writeDailyPriceRow, writeMinuteBarRow } from "./import-rows.ts";
 export {
   advanceFile,

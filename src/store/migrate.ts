@@ -4,6 +4,7 @@ import { runner } from "node-pg-migrate";
 import type pg from "pg";
 import { ObserverError } from "../errors/index.ts";
 import { type MigrationPlan, type MigrationTarget, planMigrations } from "./migration-plan.ts";
+import { phase13Error, readPhase13 } from "./phase13/detect.ts";
 import { sqlFile } from "./sql-file.ts";
 import { openClient } from "./store.ts";
 
@@ -23,9 +24,14 @@ const LOCK = "7240312066215";
 /**
  * Applies or takes back migrations, one transaction each. Of two processes at once the second waits for the first.
  *
+ * withinUpgrade  the caller is the upgrade from Phase 13, whose unfinished state is no reason to refuse
  * @throws ObserverError OBS_DATABASE_UNREACHABLE; every other failure is the outcome's `error`.
  */
-export async function migrate(ownerUrl: string, target: MigrationTarget = {}): Promise<MigrationOutcome> {
+export async function migrate(
+  ownerUrl: string,
+  target: MigrationTarget = {},
+  { withinUpgrade = false }: { withinUpgrade?: boolean } = {},
+): Promise<MigrationOutcome> {
   const client = await openClient(ownerUrl, "observer migrate");
   const notices = new Set<string>();
   client.on("notice", (notice) => notices.add(notice.message ?? ""));
@@ -34,6 +40,8 @@ export async function migrate(ownerUrl: string, target: MigrationTarget = {}): P
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
     // The ledger's run_on has no zone and its order is the order of application: every run must use the same one.
     await client.query("SET TIME ZONE 'UTC'; SET lock_timeout = '60s'");
+    const refused = withinUpgrade ? undefined : await refusePhase13(client);
+    if (refused !== undefined) return { applied: [], reverted: [], notices: [...notices], error: refused };
     return { ...(await run(client, target)), notices: [...notices] };
   } finally {
     await client.end();
@@ -43,11 +51,13 @@ export async function migrate(ownerUrl: string, target: MigrationTarget = {}): P
 /**
  * How far the database is behind the program. Changes nothing.
  *
- * @throws ObserverError OBS_DATABASE_UNREACHABLE, OBS_DATABASE_FOREIGN, OBS_DATABASE_NEWER.
+ * @throws ObserverError OBS_DATABASE_UNREACHABLE, OBS_DATABASE_FOREIGN, OBS_DATABASE_NEWER, OBS_SCHEMA_PHASE_13.
  */
 export async function pendingMigrations(ownerUrl: string): Promise<{ applied: string[]; pending: string[] }> {
   const client = await openClient(ownerUrl, "observer schema check");
   try {
+    const refused = await refusePhase13(client);
+    if (refused !== undefined) throw refused;
     const applied = await readLedger(client);
     if (applied instanceof ObserverError) throw applied;
     const plan = planMigrations(await migrationNames(), applied, {});
@@ -104,6 +114,10 @@ async function step(client: pg.Client, direction: "up" | "down", name: string): 
   });
 }
 
+async function refusePhase13(client: pg.Client): Promise<ObserverError | undefined> {
+  return phase13Error(await readPhase13(client), client.database ?? "");
+}
+
 async function readLedger(client: pg.Client): Promise<string[] | ObserverError> {
   const [ledger] = (await client.query(sqlFile("migration_ledger"))).rows;
   const { present, readable, tables } = ledger;
@@ -116,7 +130,7 @@ async function readLedger(client: pg.Client): Promise<string[] | ObserverError> 
   return new ObserverError(
     "OBS_DATABASE_FOREIGN",
     `database ${client.database} holds ${found}, made before this program kept account of its schema.`,
-    "nothing was changed. Back it up, and use an empty database or upgrade this one in place.",
+    "nothing was changed. Back it up, and use an empty database; only the tables of Phase 13, as they were, can be upgraded.",
   );
 }
 

@@ -23,3 +23,8 @@ export function isTransient(error: unknown): boolean {
     (error.cause !== undefined && isTransient(error.cause))
   );
 }
+
+/** A lock was waited for longer than lock_timeout. */
+export function isLockTimeout(error: unknown): boolean {
+  return sqlState(error) === "55P03";
+}

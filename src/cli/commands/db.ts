@@ -1,7 +1,10 @@
 import { type Command, Option } from "commander";
 import {
   databaseStatus,
+  dropLegacyTables,
   migrateDatabase,
+  planDatabaseUpgrade,
+  plannedMigrations,
   rollbackMigration,
   runSql,
   startDatabase,
@@ -11,6 +14,7 @@ import { EXIT_CODES } from "../../errors/index.ts";
 import { type Context, run } from "../context.ts";
 import { report, table } from "../output.ts";
 import type { Text } from "../text.ts";
+import { planText, upgradeFromPhase13 } from "./phase13-upgrade.ts";
 
 export function registerDb(program: Command, text: Text): void {
   const db = program.command("db").description(text.describe.db);
@@ -59,14 +63,38 @@ export function registerDb(program: Command, text: Text): void {
         .choices(["owner", "writer", "reader"])
         .default("reader"),
     );
-  add("migrate", text.describe.dbMigrate, async ({ settings, output }, command) => {
-    const outcome = await migrateDatabase({ settings, log: output.note }, command.opts<{ to?: string }>().to);
+  add("migrate", text.describe.dbMigrate, async (context, command) => {
+    const { settings, output } = context;
+    const { to, plan, yes } = command.opts<{ to?: string; plan?: boolean; yes?: boolean }>();
+    const vault = { settings, log: output.note };
+    if (plan === true) {
+      const upgrade = await planDatabaseUpgrade(vault);
+      if (upgrade.tables.length > 0) report(output, upgrade, (found) => planText(found, text));
+      else report(output, await plannedMigrations(vault), ({ pending }) => text.db.pending(pending));
+      return EXIT_CODES.ok;
+    }
+    const outcome = await migrateDatabase(vault, to);
+    if (outcome.error?.code === "OBS_SCHEMA_PHASE_13") {
+      return await upgradeFromPhase13(context, yes === true, outcome.error);
+    }
     report(output, { ...outcome, error: outcome.error?.message ?? null }, ({ applied }) =>
       text.db.applied(applied),
     );
     if (outcome.error !== undefined) throw outcome.error;
     return EXIT_CODES.ok;
-  }).option("--to <migration>", "stop after this one");
+  })
+    .option("--to <migration>", "stop after this one")
+    .option("--plan", "print what would be done, and do nothing")
+    .option("--yes", "upgrade a database of Phase 13 without asking");
+  add("drop-phase13", text.describe.dbDropPhase13, async ({ settings, output }, command) => {
+    if (command.opts<{ yes?: boolean }>().yes !== true) {
+      output.note(text.db.dropConfirm);
+      return EXIT_CODES.usage;
+    }
+    const outcome = await dropLegacyTables({ settings, log: output.note });
+    report(output, outcome, ({ dropped }) => text.db.dropped(dropped));
+    return EXIT_CODES.ok;
+  }).option("--yes", "do it");
   add("rollback", text.describe.dbRollback, async ({ settings, output }, command) => {
     const outcome = await rollbackMigration(
       { settings, log: output.note },
