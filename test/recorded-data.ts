@@ -12,6 +12,11 @@ export function whyNoRecordedData(dataSet: string): string {
   return ` (skipped: no recorded data set ${dataSet}; OBSERVER_RECORDED_DATA names their folder)`;
 }
 
+/** Where a recorded data set lies, or one of its files. */
+export function recordedPath(dataSet: string, file = ""): string {
+  return join(root, dataSet, file);
+}
+
 /** The rows of a recorded CSV file, plain or gzip, by column name. For files without quoted fields. */
 export function recordedCsv(dataSet: string, file: string): Record<string, string>[] {
   const bytes = readFileSync(join(root, dataSet, file));

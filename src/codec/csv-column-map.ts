@@ -30,7 +30,7 @@ export interface CsvColumnMap {
   delimiter?: string;
   /** The decimal mark; the other one then groups thousands. Default point. */
   decimal?: "." | ",";
-  /** What happens to bars of volume 0 and a single price, with which providers fill minutes without a trade. */
+  /** What happens to bars of volume 0, with which providers fill minutes without a trade. */
   padded: "drop" | "keep";
 }
 

@@ -151,6 +151,7 @@ export class CsvRowReader {
   }
 }
 
+/** Nothing was traded, so the prices are copies: of the last trade, or with Creon of the whole bar before. */
 function isPadded(bar: SwingBar): boolean {
-  return bar.volume === 0 && bar.open === bar.high && bar.open === bar.low && bar.open === bar.close;
+  return bar.volume === 0;
 }

@@ -13,6 +13,7 @@ import {
 
 const krx = gateRules("krx");
 const oneMinute = gateRules("krx", { barSeconds: 60 });
+const oneDay = gateRules("krx", { barSeconds: 86_400 });
 const generic = gateRules("generic");
 
 function last(bars: Partial<SwingBar>[], rules: GateRules = krx): string {
@@ -97,6 +98,9 @@ describe("the slots of a session (G-005)", () => {
     ["2026-01-22", "15:30:00", "", "accept", oneMinute],
     ["2026-01-22", "15:31:00", "", "degrade G-005", oneMinute],
     ["2026-01-22", "09:00:30", "", "degrade G-005", oneMinute],
+    ["2026-01-22", "00:00:00", "", "accept", oneDay],
+    ["2026-01-22", "09:00:00", "", "degrade G-005", oneDay],
+    ["2026-01-24", "00:00:00", "", "degrade G-005", oneDay],
     ["2026-01-22", "09:00:00", "NXT", "accept", krx],
     ["2026-01-24", "10:00:00", "", "degrade G-005", krx],
     ["1970-01-01", "10:00:00", "", "degrade G-005", krx],

@@ -33,6 +33,7 @@ export class BarLines implements LineLoader {
   readonly #sessions = new SessionSpans("swing");
   readonly #returns = new BarReturns();
   #bar: SwingBar | undefined;
+  readonly carriesOver = true;
   readonly showsCuts = true;
   refusal: Refusal = { code: "", field: "", reason: "" };
 

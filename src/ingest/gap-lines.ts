@@ -11,6 +11,7 @@ export class GapLines implements LineLoader {
   #warnings = new WarningCounts(LINE_WARNING);
   #codes: Record<string, number> = {};
   #gap: GapRecord | undefined;
+  readonly carriesOver = false;
   readonly showsCuts = true;
   refusal: Refusal = { code: "", field: "", reason: "" };
 

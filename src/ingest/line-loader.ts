@@ -15,18 +15,22 @@ export interface TimeSpan {
 }
 
 /**
- * Turns the lines of a lane's files, in order, into rows of one table. It carries the gate's state from file to
- * file, so what was loaded before is read again, without writing, and every verdict comes out as it would have
- * in one go.
+ * Turns the lines of a lane's files, in order, into rows of one table. Where it carries the gate's state from file to
+ * file, what was loaded before is read again, without writing, and every verdict comes out as it would have in one go.
  */
 export interface LineLoader {
-  /** Begins the next file of a lane: counts start anew, the gate's state goes on. */
+  /** Begins the next file of a lane: counts start anew; the gate's state goes on where it carries over. */
   beginFile(): void;
   /**
    * Decodes and judges one line. On "row" the record waits for `write`, on "refused" `refusal` says why; "skipped"
    * lines (a header, a padded minute, half a bar) are counted in the summary and become no row of their own.
    */
   take(bytes: Buffer, start: number, end: number): "row" | "refused" | "skipped";
+  /**
+   * Whether what one file leaves behind decides on the next: then files that are loaded already are read again before
+   * a later one. CSV files overlap, being fetched more than once; each is judged by itself.
+   */
+  readonly carriesOver: boolean;
   /** Whether a line that was cut off cannot be mistaken for a whole one. A CSV row that lost its last digits can. */
   readonly showsCuts: boolean;
   readonly refusal: Refusal;

@@ -37,7 +37,8 @@ export async function loadLane(options: LaneOptions): Promise<void> {
   const lastToLoad = lane.files.findLastIndex((file) => !settled.has(file.fileId));
   for (const [index, file] of lane.files.entries()) {
     const known = settled.get(file.fileId);
-    const needed = known === undefined || (known.kind === "unchanged" && index < lastToLoad);
+    const isRemembered = options.lines.carriesOver && known?.kind === "unchanged" && index < lastToLoad;
+    const needed = known === undefined || isRemembered;
     const outcome = needed ? await attempt(() => load(file, options)) : known;
     const told = known ?? outcome;
     await recordFailure(file, told, session);

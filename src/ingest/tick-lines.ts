@@ -33,6 +33,7 @@ export class TickLines implements LineLoader {
   readonly #sessions = new SessionSpans("scalp");
   #writer: TickRowWriter | undefined;
   #writerFileId = 0;
+  readonly carriesOver = true;
   readonly showsCuts = true;
   refusal: Refusal = { code: "", field: "", reason: "" };
 

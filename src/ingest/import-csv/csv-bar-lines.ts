@@ -38,14 +38,15 @@ export class CsvBarLines implements LineLoader {
   readonly #rules: GateRules;
   readonly #times: PlausibleTimes;
   readonly #report = newLineReport();
-  readonly #gate = newStreamState();
-  readonly #halves: HalfBars | undefined;
+  #gate = newStreamState();
+  #halves: HalfBars | undefined;
   readonly #days = new DailySpans();
   #decoder: CsvBarDecoder;
   #statistics = newGateStatistics();
   #warnings = new WarningCounts(LINE_WARNING);
   #skipped: Record<string, number> = {};
   #bar: SwingBar | undefined;
+  readonly carriesOver = false;
   readonly showsCuts = false;
   refusal: Refusal = { code: "", field: "", reason: "" };
 
@@ -55,7 +56,6 @@ export class CsvBarLines implements LineLoader {
     this.#dataset = barTarget(map).dataset;
     this.#rules = rules;
     this.#times = times;
-    this.#halves = map.barMinutes === 5 ? new HalfBars() : undefined;
     this.#decoder = this.#newDecoder();
   }
 
@@ -65,6 +65,8 @@ export class CsvBarLines implements LineLoader {
 
   beginFile(): void {
     this.#decoder = this.#newDecoder();
+    this.#gate = newStreamState();
+    this.#halves = this.#map.barMinutes === 5 ? new HalfBars() : undefined;
     this.#statistics = newGateStatistics();
     this.#warnings = new WarningCounts(LINE_WARNING);
     this.#skipped = {};

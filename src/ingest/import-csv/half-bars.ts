@@ -8,12 +8,11 @@ const HALF_US = 5 * MINUTE_US;
 interface Slot {
   startUs: TimeUs;
   parts: (SwingBar | undefined)[];
-  isWaiting: boolean;
 }
 
 /**
- * Joins five-minute bars to ten-minute bars. The halves of a bar must follow each other among the rows of their symbol,
- * in either order; of the same half twice the later row holds. A joined bar is handed out when its symbol moves on to
+ * Joins the five-minute bars of a file to ten-minute bars. The halves of a bar must follow each other among the rows of
+ * their symbol, in either order; of the same half twice the later row holds. A joined bar is handed out when its symbol moves on to
  * another one, or with `flush`. What misses a half, or the volume of one, is `degraded`, never filled up.
  */
 export class HalfBars {
@@ -26,20 +25,19 @@ export class HalfBars {
     const part = Math.floor((half.barTimeUs - startUs) / HALF_US);
     if (slot !== undefined && slot.startUs === startUs) {
       slot.parts[part] = half;
-      slot.isWaiting = true;
       return null;
     }
     const parts: Slot["parts"] = [undefined, undefined, undefined];
     parts[part] = half;
-    this.#slots.set(half.symbol, { startUs, parts, isWaiting: true });
-    return slot?.isWaiting === true ? joined(slot) : null;
+    this.#slots.set(half.symbol, { startUs, parts });
+    return slot === undefined ? null : joined(slot);
   }
 
-  /** Every bar under way that was not handed out. They stay open: the next file may bring their other half. */
+  /** The bars under way, at the end of the file. */
   flush(): SwingBar[] {
-    const waiting = [...this.#slots.values()].filter((slot) => slot.isWaiting);
-    for (const slot of waiting) slot.isWaiting = false;
-    return waiting.map(joined);
+    const bars = [...this.#slots.values()].map(joined);
+    this.#slots.clear();
+    return bars;
   }
 }
 
