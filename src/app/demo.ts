@@ -63,11 +63,12 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   });
   try {
     const settings = { market: "krx" as const, ...(workers === undefined ? {} : { workers }) };
-    const load = await loadRoot(vault, settings, data, {
+    const events: LoadEvents = {
       ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
       ...(signal === undefined ? {} : { signal }),
       onStage: (stage) => onStage?.(stage),
-    });
+    };
+    const load = await loadRoot(vault, settings, data, events, { verify: false });
     onStage?.("verify");
     const verified = await verifyVault(vault);
     onStage?.("optimize");

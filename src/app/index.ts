@@ -1,6 +1,7 @@
 // app — configuration, clock and wiring: the rooms put together into things a user can ask for.
 // in: settings, requests   out: opened vaults, finished flows   touches: everything, through the doors (alone reads the environment)
 
+export { buildAllBars } from "./bars.ts";
 export { clockMs, nowUs } from "./clock.ts";
 export { PRESET_NAMES, type PresetName, presetMap, readColumnMap } from "./column-map.ts";
 export { type Config, describeConfig, maskUrl, readConfig, type Settings } from "./config.ts";

@@ -1,7 +1,8 @@
 import { ObserverError } from "../errors/index.ts";
 import { type OptimizeSqlOptions, optimizeSql, type RunResult } from "../evidence/index.ts";
-import { isTradeDate, kstDateOf, type TradeDate } from "../record/index.ts";
+import { kstDateOf } from "../record/index.ts";
 import { swingSpan } from "../store/index.ts";
+import { requireDate } from "./dates.ts";
 import type { Vault } from "./vault.ts";
 import { packageVersion } from "./version.ts";
 
@@ -27,17 +28,8 @@ export async function optimize(vault: Vault, request: OptimizeRequest): Promise<
   return await optimizeSql(vault.store, {
     ...search,
     symbols: symbols === undefined || symbols.length === 0 ? "all" : symbols,
-    from: from === undefined ? kstDateOf(span.firstUs) : dateOrThrow(from, "from"),
-    to: to === undefined ? kstDateOf(span.lastUs) : dateOrThrow(to, "to"),
+    from: from === undefined ? kstDateOf(span.firstUs) : requireDate("from", from),
+    to: to === undefined ? kstDateOf(span.lastUs) : requireDate("to", to),
     codeVersion: packageVersion(),
   });
-}
-
-function dateOrThrow(text: string, name: string): TradeDate {
-  if (isTradeDate(text)) return text;
-  throw new ObserverError(
-    "OBS_ARGUMENT_INVALID",
-    `--${name} ${text} is not a date.`,
-    "give a date as YYYY-MM-DD.",
-  );
 }

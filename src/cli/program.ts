@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { packageVersion } from "../app/index.ts";
 import { registerBackfill } from "./commands/backfill.ts";
+import { registerBars } from "./commands/bars.ts";
 import { registerConfig } from "./commands/config.ts";
 import { registerDb } from "./commands/db.ts";
 import { registerDemo } from "./commands/demo.ts";
@@ -27,6 +28,7 @@ export function buildProgram(language: "en" | "ko"): Command {
     registerDemo,
     registerBackfill,
     registerImport,
+    registerBars,
     registerVerify,
     registerRepair,
     registerRollback,

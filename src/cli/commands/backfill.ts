@@ -1,45 +1,37 @@
 import type { Command } from "commander";
-import { type LoadSummary, loadRoot, nowUs } from "../../app/index.ts";
+import { type LoadSummary, loadRoot } from "../../app/index.ts";
 import { EXIT_CODES } from "../../errors/index.ts";
 import { run } from "../context.ts";
+import { shownLoad } from "../load-events.ts";
 import { report, seconds, table } from "../output.ts";
-import { loadProgress, type Progress } from "../progress.ts";
 import type { Text } from "../text.ts";
+import { verifyText } from "./verify.ts";
 
 export function registerBackfill(program: Command, text: Text): void {
   program
     .command("backfill")
     .description(text.describe.backfill)
     .argument("<folder>", "data root with scalp/, swing/ and system/")
-    .action((folder: string, _options, command: Command) =>
-      run(command, async ({ settings, output, signal, withVault }) => {
-        let progress: Progress | undefined;
-        const summary = await withVault((vault) =>
-          loadRoot(vault, settings, folder, {
-            signal,
-            onStage: (stage) => {
-              progress?.stop();
-              output.note(stage === "load" ? text.backfill.loading : text.backfill.deriving);
-            },
-            onProgress: ({ totalBytes, doneBytes, lines, files, filesDone }) => {
-              progress ??= loadProgress(totalBytes, output.json, () => nowUs() / 1000);
-              progress.update(doneBytes, { lines, files: `${filesDone}/${files}` });
-            },
-          }),
-        );
-        progress?.stop();
+    .option("--no-verify", text.describe.noVerify)
+    .action((folder: string, { verify }: { verify: boolean }, command: Command) =>
+      run(command, async (context) => {
+        const { settings, output, withVault } = context;
+        const { events, stop } = shownLoad(context);
+        const summary = await withVault((vault) => loadRoot(vault, settings, folder, events, { verify }));
+        stop();
         report(output, summary, (loaded) => summaryText(loaded, text));
         return exitCodeOf(summary);
       }),
     );
 }
 
-export function exitCodeOf({ loaded }: LoadSummary): number {
+export function exitCodeOf({ loaded, verified }: LoadSummary): number {
   if (loaded.interrupted) return EXIT_CODES.interrupted;
   const incomplete = loaded.files.some(
     ({ outcome }) => outcome.kind === "failed" || outcome.kind === "changed",
   );
-  return incomplete ? EXIT_CODES.incomplete : EXIT_CODES.ok;
+  if (incomplete) return EXIT_CODES.incomplete;
+  return verified?.passed === false ? EXIT_CODES.verificationFailed : EXIT_CODES.ok;
 }
 
 export function summaryText(summary: LoadSummary, text: Text): string {
@@ -61,6 +53,7 @@ export function summaryText(summary: LoadSummary, text: Text): string {
   if (loaded.files.some(({ outcome }) => outcome.kind === "loaded" && outcome.rejects > 0)) {
     lines.push(text.backfill.rejectsHint);
   }
+  if (summary.verified !== null) lines.push("", verifyText(summary.verified, text, "failures"));
   lines.push(text.backfill.took(seconds(summary.loadSeconds), seconds(summary.deriveSeconds)));
   return lines.join("\n");
 }

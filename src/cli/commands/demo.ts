@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { clockMs, type DemoReport, runDemo } from "../../app/index.ts";
+import { type DemoReport, runDemo } from "../../app/index.ts";
 import { EXIT_CODES } from "../../errors/index.ts";
 import { run } from "../context.ts";
+import { shownLoad } from "../load-events.ts";
 import { bytes, number, report, seconds, table } from "../output.ts";
-import { loadProgress, type Progress } from "../progress.ts";
 import type { Text } from "../text.ts";
 import { exitCodeOf, summaryText } from "./backfill.ts";
 import { fraction, significant } from "./optimize.ts";
@@ -16,22 +16,20 @@ export function registerDemo(program: Command, text: Text): void {
     .command("demo")
     .description(text.describe.demo)
     .action((_options, command: Command) =>
-      run(command, async ({ settings, output, signal }) => {
-        let progress: Progress | undefined;
+      run(command, async (context) => {
+        const { settings, output, signal } = context;
+        const { events, stop } = shownLoad(context);
         const demo = await runDemo({
           settings,
           signal,
           log: output.note,
           onStage: (stage) => {
-            progress?.stop();
+            stop();
             output.note(`• ${text.demo.stages[stage]}`);
           },
-          onProgress: ({ totalBytes, doneBytes, lines, files, filesDone }) => {
-            progress ??= loadProgress(totalBytes, output.json, clockMs);
-            progress.update(doneBytes, { lines, files: `${filesDone}/${files}` });
-          },
+          ...(events.onProgress === undefined ? {} : { onProgress: events.onProgress }),
         });
-        progress?.stop();
+        stop();
         const shown = { ...demo, run: { ...demo.run, ranked: demo.run.ranked.slice(0, SHOWN_CANDIDATES) } };
         report(output, shown, () => demoText(demo, text));
         if (!demo.verify.passed) return EXIT_CODES.verificationFailed;

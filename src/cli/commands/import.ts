@@ -1,6 +1,5 @@
 import { type Command, Option } from "commander";
 import {
-  clockMs,
   importBars,
   type LoadSummary,
   PRESET_NAMES,
@@ -10,8 +9,8 @@ import {
 } from "../../app/index.ts";
 import { EXIT_CODES, ObserverError } from "../../errors/index.ts";
 import { run } from "../context.ts";
+import { shownLoad } from "../load-events.ts";
 import { number, report } from "../output.ts";
-import { loadProgress, type Progress } from "../progress.ts";
 import type { Text } from "../text.ts";
 import { exitCodeOf, summaryText } from "./backfill.ts";
 
@@ -19,6 +18,7 @@ interface ImportOptions {
   preset?: PresetName;
   map?: string;
   showPresets?: boolean;
+  verify: boolean;
 }
 
 export function registerImport(program: Command, text: Text): void {
@@ -31,28 +31,19 @@ export function registerImport(program: Command, text: Text): void {
     )
     .addOption(new Option("--map <file>", text.describe.importMap))
     .addOption(new Option("--show-presets", text.describe.importPresets))
+    .option("--no-verify", text.describe.noVerify)
     .action((path: string | undefined, options: ImportOptions, command: Command) =>
-      run(command, async ({ settings, output, signal, withVault }) => {
+      run(command, async (context) => {
+        const { settings, output, withVault } = context;
         if (options.showPresets === true) {
           output.print(JSON.stringify(presets(), null, 2));
           return EXIT_CODES.ok;
         }
         const source = sourceOf(path, options, text);
-        let progress: Progress | undefined;
-        const summary = await withVault((vault) =>
-          importBars(vault, settings, source, {
-            signal,
-            onStage: (stage) => {
-              progress?.stop();
-              output.note(stage === "load" ? text.backfill.loading : text.import.deriving);
-            },
-            onProgress: ({ totalBytes, doneBytes, lines, files, filesDone }) => {
-              progress ??= loadProgress(totalBytes, output.json, clockMs);
-              progress.update(doneBytes, { lines, files: `${filesDone}/${files}` });
-            },
-          }),
-        );
-        progress?.stop();
+        const { events, stop } = shownLoad(context);
+        const { verify } = options;
+        const summary = await withVault((vault) => importBars(vault, settings, source, events, { verify }));
+        stop();
         report(output, summary, (loaded) =>
           [summaryText(loaded, text), ...importNotes(loaded, text)].join("\n"),
         );

@@ -13,6 +13,8 @@ interface Options {
   check?: string;
 }
 
+const SHOWN_SAMPLES = 5;
+
 type Report = Awaited<ReturnType<typeof verifyVault>>;
 
 export function registerVerify(program: Command, text: Text): void {
@@ -53,29 +55,28 @@ export function scopeOf(options: Omit<Options, "check">) {
   };
 }
 
-/** Every check on a line; then each failure with its rows, cause and mend. */
-export function verifyText(verified: Report, text: Text): string {
+/** Every check on a line, unless only the failures are asked for; then each failure with its rows, cause and mend. */
+export function verifyText(verified: Report, text: Text, show: "all" | "failures" = "all"): string {
   const t = text.verify;
-  const lines = [
-    table(
-      t.head,
-      verified.checks.map(({ name, area, result, seconds: took }) => [
-        name,
-        area,
-        result.kind === "failed" ? t.failed(result.count) : t[result.kind],
-        took.toFixed(2),
-      ]),
-    ),
-  ];
+  const lines: string[] = [];
+  if (show === "all") {
+    const rows = verified.checks.map(({ name, area, result, seconds: took }) => [
+      name,
+      area,
+      result.kind === "failed" ? t.failed(result.count) : t[result.kind],
+      took.toFixed(2),
+    ]);
+    lines.push(table(t.head, rows), "");
+  }
   for (const { name, question, result } of verified.checks) {
     if (result.kind !== "failed") continue;
-    lines.push("", `${name}: ${t.failed(result.count)}`, `  ${question}`);
-    for (const row of result.samples.slice(0, 5)) lines.push(`  ${JSON.stringify(row)}`);
-    lines.push(`  ${t.cause}: ${result.likelyCause}`, `  ${t.mend}: ${result.mend}`);
+    lines.push(`${name}: ${t.failed(result.count)}`, `  ${question}`);
+    for (const row of result.samples.slice(0, SHOWN_SAMPLES)) lines.push(`  ${JSON.stringify(row)}`);
+    lines.push(`  ${t.cause}: ${result.likelyCause}`, `  ${t.mend}: ${result.mend}`, "");
   }
   const failed = verified.checks.filter(({ result }) => result.kind === "failed").length;
   const took = seconds(verified.seconds);
   const total = verified.checks.length;
-  lines.push("", failed === 0 ? t.allPassed(total, took) : t.someFailed(failed, total, took));
+  lines.push(failed === 0 ? t.allPassed(total, took) : t.someFailed(failed, total, took));
   return lines.join("\n");
 }
