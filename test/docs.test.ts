@@ -30,7 +30,7 @@ function anchorsOf(page: string): Set<string> {
 }
 
 describe.skipIf(inject("server") !== "embedded")("the pages (once, on the embedded server)", () => {
-  test("every link between pages leads to a page, and to a heading of it", async () => {
+  test("every link between pages leads to a page or a heading of it, and to every page leads a link", async () => {
     const root = fileURLToPath(new URL("..", import.meta.url));
     const docs = await readdir(join(root, "docs"), { recursive: true });
     const pages = [
@@ -40,16 +40,20 @@ describe.skipIf(inject("server") !== "embedded")("the pages (once, on the embedd
     const texts = new Map<string, string>();
     for (const page of pages) texts.set(page, await readFile(join(root, page), "utf8"));
     const broken: string[] = [];
+    const reached = new Set(["README.md", "README.ko.md", "CONTRIBUTING.md", "CHANGELOG.md"]);
     for (const [page, text] of texts) {
       for (const [, target = ""] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
         if (/^https?:/.test(target)) continue;
         const [path = "", heading] = target.split("#");
-        const linked = texts.get(path === "" ? page : join(dirname(page), path));
+        const to = path === "" ? page : join(dirname(page), path);
+        reached.add(to);
+        const linked = texts.get(to);
         const found = linked !== undefined && (heading === undefined || anchorsOf(linked).has(heading));
         if (!found) broken.push(`${page}: ${target}`);
       }
     }
     expect(broken).toEqual([]);
+    expect(pages.filter((page) => !reached.has(page))).toEqual([]);
   });
 
   test("first day with your JSONL: every command runs, every example line is loaded", async () => {
