@@ -220,6 +220,22 @@ describe("bars of other lengths", () => {
     ]);
   });
 
+  test("a value of trillions of won arrives as it is", async () => {
+    const values = ["900000000000.25", "1000000000000", "12345678901234", "9000000000000000"];
+    const rows = values.map((value, i) => `20260122,005930,09${i}000,71000,71500,70900,71400,100,${value}`);
+    await root.write("a.csv", [`${HEADER},amount`, ...rows]);
+    await load(tens);
+    const stored = await db.query<{ value: string }>(
+      "SELECT value::text FROM swing_bars_10m ORDER BY bar_time",
+    );
+    expect(stored.map(({ value }) => value)).toEqual([
+      "900000000000.2500",
+      "1000000000000.0000",
+      "12345678901234.0000",
+      "9000000000000000.0000",
+    ]);
+  });
+
   test("five-minute bars are joined; what misses a half is degraded", async () => {
     const row = (time: string, prices: string, volume: number, date = "20260122") =>
       `${date},005930,${time},${prices},${volume}`;

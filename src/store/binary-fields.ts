@@ -49,15 +49,17 @@ export function putTimestamp(view: DataView, at: number, timeUs: number): number
 }
 
 /**
- * A NUMERIC with four decimals from ten-thousandths, |value| < 1e16, or NaN for NULL. The scaled integer in base
- * 10,000 is exactly the digit string PostgreSQL wants, its last digit being the fraction.
+ * A NUMERIC with four decimals from ten-thousandths, |value| < 1e20, or NaN for NULL. The scaled integer in base
+ * 10,000 is exactly the digit string PostgreSQL wants, its last digit being the fraction. Beyond 2^53, 900 billion
+ * units, doubles have no fractions left to write.
  * source: `numeric_recv` in PostgreSQL's numeric.c.
  */
 export function putNumeric4(view: DataView, at: number, scaled: number): number {
   if (Number.isNaN(scaled)) return putNull(view, at);
   const magnitude = scaled < 0 ? -scaled : scaled;
-  const whole = Math.floor(magnitude / BASE);
-  const fraction = magnitude - whole * BASE;
+  let whole = Math.floor(magnitude / BASE);
+  let fraction = magnitude - whole * BASE;
+  let top = 0;
   let high = 0;
   let middle = 0;
   let low = 0;
@@ -68,12 +70,18 @@ export function putNumeric4(view: DataView, at: number, scaled: number): number 
     high = (above / BASE) | 0;
     middle = above - high * BASE;
   } else {
+    if (magnitude > Number.MAX_SAFE_INTEGER) {
+      whole = Math.round(magnitude / BASE);
+      fraction = 0;
+    }
     const above = Math.floor(whole / BASE);
     low = whole - above * BASE;
-    high = Math.floor(above / BASE);
-    middle = above - high * BASE;
+    const higher = Math.floor(above / BASE);
+    middle = above - higher * BASE;
+    top = Math.floor(higher / BASE);
+    high = higher - top * BASE;
   }
-  const wholeDigits = high !== 0 ? 3 : middle !== 0 ? 2 : low !== 0 ? 1 : 0;
+  const wholeDigits = top !== 0 ? 4 : high !== 0 ? 3 : middle !== 0 ? 2 : low !== 0 ? 1 : 0;
   const digits = fraction !== 0 ? wholeDigits + 1 : wholeDigits;
   view.setInt32(at, 8 + 2 * digits);
   view.setInt16(at + 4, digits);
@@ -81,7 +89,11 @@ export function putNumeric4(view: DataView, at: number, scaled: number): number 
   view.setInt16(at + 8, scaled < 0 ? 0x4000 : 0);
   view.setInt16(at + 10, 4);
   let next = at + 12;
-  if (wholeDigits === 3) {
+  if (wholeDigits === 4) {
+    view.setInt16(next, top);
+    next += 2;
+  }
+  if (wholeDigits >= 3) {
     view.setInt16(next, high);
     next += 2;
   }
