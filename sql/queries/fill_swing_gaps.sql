@@ -1,5 +1,6 @@
 -- Which 10-minute bars of the Korean date $1, that spans [$2, $3), do the symbols $4 lack that have any bar of that
--- day's grid? Missing neighbours are one gap. A bar that has not ended yet is not missing.
+-- day's grid? Missing neighbours are one gap. A bar that has not ended yet is not missing;
+-- symbols that are not of the shape of Korean ones keep other hours.
 -- Cost: one key lookup for each bar of the grid (39 a symbol-day).
 INSERT INTO found_gaps (scope, symbol, gap_start_ts, gap_end_ts, session_id)
 WITH grid AS (
@@ -14,7 +15,7 @@ WITH grid AS (
   SELECT bar.symbol, mode() WITHIN GROUP (ORDER BY bar.session_id) AS session_id
   FROM swing_bars_10m bar
   JOIN grid USING (bar_time)
-  WHERE bar.symbol = ANY ($4::text[]) AND bar.bar_time >= $2::timestamptz AND bar.bar_time < $3::timestamptz
+  WHERE bar.symbol = ANY ($4::text[]) AND bar.symbol ~ '^[0-9A-Z]{6}$' AND bar.bar_time >= $2::timestamptz AND bar.bar_time < $3::timestamptz
   GROUP BY bar.symbol
 ), missing AS (
   SELECT present.symbol, present.session_id, grid.bar_time, grid.bar_end,

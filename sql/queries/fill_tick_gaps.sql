@@ -38,3 +38,5 @@ CROSS JOIN LATERAL (
   ORDER BY seq LIMIT 1
 ) after
 WHERE day.venue = 'KRX' AND day.trade_date = $1::date AND rhythm.is_sampled
+  -- Symbols that are not of the shape of Korean ones keep other hours.
+  AND wanted.symbol ~ '^[0-9A-Z]{6}$'

@@ -1,12 +1,13 @@
 -- Which stretches of slots in [$2, $3) have no 10-minute bar of a symbol of $1, and no gap row that covers four fifths of
 -- them? Expected on a day: the day's universe where it is known, and every symbol with a bar that day; a trading day
 -- between the first and the last bar on which no symbol has any is one row without symbol. Slots that end after $4 are
--- not due yet. At most $5 rows (NULL: all). Cost: one pass over the bars of the range, and one row a slot.
+-- not due yet. Symbols that are not of the shape of Korean ones keep other hours and are left out. At most $5 rows (NULL: all). Cost: one pass over the bars of the range, and one row a slot.
 WITH bars AS MATERIALIZED (
   SELECT symbol, bar_time, (bar_time AT TIME ZONE 'Asia/Seoul')::date AS trade_date
   FROM swing_bars_10m
   WHERE ($1::text[] IS NULL OR symbol = ANY ($1::text[]))
     AND bar_time >= coalesce($2::timestamptz, '-infinity') AND bar_time < coalesce($3::timestamptz, 'infinity')
+    AND symbol ~ '^[0-9A-Z]{6}$'
 ), present AS MATERIALIZED (
   SELECT DISTINCT symbol, trade_date FROM bars
 ), expected AS (

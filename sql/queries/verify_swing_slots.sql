@@ -1,5 +1,5 @@
 -- Which 10-minute bars in [$2, $3) of the symbols $1 pass for normal though the calendar has no slot for them?
--- Dates beyond the stored calendar are not judged. Cost: one pass over the bars of the range.
+-- Dates beyond the stored calendar are not judged, nor symbols that are not of the shape of Korean ones. Cost: one pass over the bars of the range.
 WITH covered AS (
   SELECT min(trade_date) AS first_date, max(trade_date) AS last_date FROM market_sessions WHERE venue = 'KRX'
 ), dated AS (
@@ -8,7 +8,7 @@ WITH covered AS (
   FROM swing_bars_10m
   WHERE ($1::text[] IS NULL OR symbol = ANY ($1::text[]))
     AND bar_time >= coalesce($2::timestamptz, '-infinity') AND bar_time < coalesce($3::timestamptz, 'infinity')
-    AND quality_flag = 'normal'
+    AND quality_flag = 'normal' AND symbol ~ '^[0-9A-Z]{6}$'
 ), judged AS (
   SELECT d.symbol, d.bar_time, d.source,
     CASE

@@ -1,6 +1,6 @@
 -- Where in [$2, $3), both midnight in Korea, was a symbol of $1 silent for more than 10 s of continuous trading without a
 -- gap row that covers four fifths of it? As in fill_tick_gaps.sql only symbol-days count whose ticks are mostly at most
--- 1 s apart, and only silences between two ticks of the day. Symbols are those with bars made from ticks. At most $4 rows
+-- 1 s apart, and only silences between two ticks of the day. Symbols are the Korean ones with bars made from ticks. At most $4 rows
 -- (NULL: all).
 -- Cost: one pass over the ticks in the order of the primary key, about 0.5 µs a tick.
 WITH symbol_days AS (
@@ -12,7 +12,7 @@ WITH symbol_days AS (
     FROM scalp_1m_bars
     WHERE ($1::text[] IS NULL OR symbol = ANY ($1::text[]))
       AND bar_time >= $2::timestamptz AND bar_time < $3::timestamptz
-      AND source = 'ticks'
+      AND source = 'ticks' AND symbol ~ '^[0-9A-Z]{6}$'
   ) b
   JOIN market_sessions m ON m.venue = 'KRX' AND m.kind <> 'closed' AND m.trade_date = b.trade_date
 ), silences AS (

@@ -2,6 +2,7 @@ import {
   type BarsReport,
   buildBars,
   buildSwingBarsFromMinutes,
+  ensureCalendar,
   type SwingBarsReport,
 } from "../derive/index.ts";
 import { requireDate } from "./dates.ts";
@@ -24,6 +25,7 @@ export async function buildAllBars(
     ...(symbols === undefined ? {} : { symbols }),
     ...(signal === undefined ? {} : { signal }),
   };
+  await ensureCalendar(vault.store);
   const minutes = await buildBars(vault.store, range);
   const tenMinutes = await buildSwingBarsFromMinutes(vault.store, range);
   return { minutes, tenMinutes };

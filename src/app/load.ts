@@ -1,4 +1,4 @@
-import { type DeriveOptions, type DeriveReport, deriveForFiles } from "../derive/index.ts";
+import { type DeriveOptions, type DeriveReport, deriveForFiles, ensureCalendar } from "../derive/index.ts";
 import { type BackfillProgress, type BackfillReport, backfill } from "../ingest/index.ts";
 import type { Instrument } from "../market/index.ts";
 import { kstDateOf, type TimeUs } from "../record/index.ts";
@@ -85,6 +85,7 @@ export async function runLoad(
   });
   if (loaded.interrupted) return { loaded, derived: null, verified: null, ...times() };
   onStage?.("derive");
+  await ensureCalendar(vault.store);
   const derived = await deriveForFiles(vault.store, {
     ...flow.derive,
     ...(signal === undefined ? {} : { signal }),

@@ -1,5 +1,5 @@
 import type { TradeDate } from "../record/index.ts";
-import type { Store } from "../store/index.ts";
+import { type Store, sqlFile } from "../store/index.ts";
 import { inTransaction } from "./in-transaction.ts";
 import { datesBetween, type KoreanDay, koreanDay } from "./korean-day.ts";
 import { syncSessionsOfDates } from "./market-sessions.ts";
@@ -59,6 +59,9 @@ async function buildDay(
   signal: AbortSignal | undefined,
   onBuilt: (built: BuiltMinutes) => void,
 ): Promise<boolean> {
+  // Bars of a month whose ticks were archived have nothing to be built from, and must not be taken for leftovers.
+  const { rows: months } = await store.writer.query(sqlFile("find_tick_month"), [day.monthStart]);
+  if (months.length === 0) return true;
   const ticked = await findTickSymbols(store.writer, day, symbols);
   const due = { kind: "all", symbols: ticked, barsOf: symbols } as const;
   for (const slice of await slicesWithMinutes(store.writer, day, ticked)) {

@@ -43,8 +43,6 @@ export interface DeriveReport {
   interrupted: boolean;
 }
 
-const DERIVE_LOCK = 0x0b5e_de41;
-
 /**
  * Does the work that depends on loaded files: bars and coverage of the minutes they touched, 10-minute bars built from
  * those, gaps of the symbol-days they touched. Run again, it goes on where it was stopped; with nothing due it does
@@ -56,7 +54,7 @@ export async function deriveForFiles(store: Store, options: DeriveOptions = {}):
     "another process is building bars and gaps from the files loaded into this database.",
     "wait for it to end; what it leaves due is done by the next run.",
   );
-  return await withExclusiveLock(store, DERIVE_LOCK, busy, () => deriveDueFiles(store, options));
+  return await withExclusiveLock(store, "derive", busy, () => deriveDueFiles(store, options));
 }
 
 async function deriveDueFiles(store: Store, options: DeriveOptions): Promise<DeriveReport> {

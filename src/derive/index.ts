@@ -8,7 +8,7 @@ export {
   deriveForFiles,
 } from "./derive-for-files.ts";
 export { findGaps, type GapsReport, type GapsRequest } from "./find-gaps.ts";
-export { type CalendarReport, syncMarketSessions } from "./market-sessions.ts";
+export { type CalendarReport, ensureCalendar, syncMarketSessions } from "./market-sessions.ts";
 export { countWrongReturns, mendReturns, type ReturnsRequest } from "./returns.ts";
 export {
   buildSwingBarsFromMinutes,

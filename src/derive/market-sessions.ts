@@ -27,6 +27,17 @@ export async function syncMarketSessions(
   return await syncSessionsOfDates(store, datesBetween(from, to));
 }
 
+/** Brings the whole calendar up to the rule book, unless it is there already: once per database and rule book. */
+export async function ensureCalendar(store: Store): Promise<CalendarReport> {
+  const { rows } = await store.reader.query<{ days: number }>(sqlFile("count_calendar_days"), [
+    RULE_BOOK_VERSION,
+  ]);
+  const known = calendarCoverage();
+  const expected = datesBetween(known.from, known.to).length * VENUE_CODES.length;
+  if (rows[0]?.days === expected) return { written: 0 };
+  return await syncMarketSessions(store, known.from, known.to);
+}
+
 /** The same for single dates. */
 export async function syncSessionsOfDates(
   store: Store,

@@ -56,7 +56,6 @@ const LONGEST_LINE_BYTES = 1 << 20;
 /** All blocks of all threads together; each thread holds two, so that memory does not grow with threads. */
 const BLOCK_BUDGET_BYTES = 32 << 20;
 const LARGEST_BLOCK_BYTES = 8 << 20;
-const LOAD_LOCK = 0x0b5e_b0ac;
 
 /** Holds the one lock under which files are listed and loaded. Throws OBS_BACKFILL_BUSY when another process has it. */
 export async function whileLoadingAlone<T>(store: Store, act: () => Promise<T>): Promise<T> {
@@ -65,7 +64,7 @@ export async function whileLoadingAlone<T>(store: Store, act: () => Promise<T>):
     "another back-fill or import is loading into this database.",
     "wait for it to end, or stop it; two at once would load the same files twice.",
   );
-  return await withExclusiveLock(store, LOAD_LOCK, busy, act);
+  return await withExclusiveLock(store, "load", busy, act);
 }
 
 /** Loads listed files on threads, lane by lane. `columns` tells how CSV files are read. */

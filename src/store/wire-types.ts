@@ -1,5 +1,5 @@
 import pg from "pg";
-import { DAY_US, daysSinceEpoch, PRICE_SCALE, SECOND_US, type TimeUs } from "../record/index.ts";
+import { DAY_US, daysSinceEpoch, SECOND_US, type TimeUs } from "../record/index.ts";
 
 /**
  * How values leave the database: instants as µs, NUMERIC as decimal text (exact), BIGINT as a number where it

@@ -51,9 +51,6 @@ interface TouchedRow {
   rows: number;
 }
 
-/** The lock a back-fill holds while it writes; none may run meanwhile. */
-const BACKFILL_LOCK = 0x0b5e_b0ac;
-
 /**
  * Takes back a loaded file: removes exactly its rows and its rejects, sets the ledger to pending, in one transaction,
  * then builds again what depended on them. Stopped in between, the same call does the rest. `file` is its number or path.
@@ -70,7 +67,7 @@ export async function rollbackFile(
     "a back-fill is loading into this database.",
     "wait for it to end or stop it, then take the file back.",
   );
-  return await withExclusiveLock(store, BACKFILL_LOCK, busy, async () => {
+  return await withExclusiveLock(store, "load", busy, async () => {
     const found = await findFile(store, file);
     const reload = await filesToReload(store, found);
     const days = await removeRows(store, found);

@@ -11,6 +11,7 @@ interface Options {
   from?: string;
   to?: string;
   check?: string;
+  files?: boolean;
 }
 
 const SHOWN_SAMPLES = 5;
@@ -25,6 +26,7 @@ export function registerVerify(program: Command, text: Text): void {
     .option("--symbols <codes>", "only these symbols, comma-separated")
     .option("--from <date>", "from this trading date, YYYY-MM-DD")
     .option("--to <date>", "to this trading date")
+    .option("--files", "also compare the ledger with the files on disk")
     .option("--check <names>", "only these checks, comma-separated")
     .action((_options, command: Command) =>
       run(command, async ({ output, withVault }) => {
@@ -46,12 +48,13 @@ export function registerVerify(program: Command, text: Text): void {
 }
 
 export function scopeOf(options: Omit<Options, "check">) {
-  const { tables, symbols, from, to } = options;
+  const { tables, symbols, from, to, files } = options;
   return {
     ...(tables === undefined ? {} : { tables: tables.split(",") }),
     ...(symbols === undefined ? {} : { symbols: symbols.split(",") }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(files === undefined ? {} : { files }),
   };
 }
 
