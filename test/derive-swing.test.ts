@@ -38,12 +38,16 @@ beforeEach(() => emptyTables(bench.db));
 const DATE = tradeDate("2026-01-22");
 const on = (date: TradeDate) => ({ from: date, to: date });
 
-async function insertMinutes(minutes: readonly TimeUs[], symbol = "005930"): Promise<void> {
+async function insertMinutes(
+  minutes: readonly TimeUs[],
+  symbol = "005930",
+  source: "import" | "ticks" = "import",
+): Promise<void> {
   await bench.db.query(
     `INSERT INTO scalp_1m_bars (symbol, bar_time, open, high, low, close, volume, value, session_id, source)
-     SELECT $1, t, 100 + n, 200 + n, 50 + n, 150 + n, n, 1000 * n, 'import', 'import'
+     SELECT $1, t, 100 + n, 200 + n, 50 + n, 150 + n, n, 1000 * n, 'minutes', $3
      FROM unnest($2::timestamptz[]) WITH ORDINALITY AS m (t, n)`,
-    [symbol, minutes.map(formatInstant)],
+    [symbol, minutes.map(formatInstant), source],
   );
 }
 
@@ -106,9 +110,19 @@ describe("10-minute bars from minutes", () => {
   test("say how much of them was seen", async () => {
     const from = (clock: string, count: number) =>
       Array.from({ length: count }, (_, n) => (kst(DATE, clock) + n * MINUTE_US) as TimeUs);
-    await insertMinutes([...from("10:00:00", 7), ...from("10:10:00", 6), ...from("10:20:00", 4)]);
+    const minutes = [...from("10:00:00", 7), ...from("10:10:00", 6), ...from("10:20:00", 4)];
+    await insertMinutes(minutes, "005930", "ticks");
     await buildSwingBarsFromMinutes(bench.store, on(DATE));
     expect((await swingBars()).map((bar) => bar.quality_flag)).toEqual(["normal", "degraded", "gap"]);
+  });
+
+  test("of imported minutes alone are not doubted for minutes in which nothing traded", async () => {
+    await insertMinutes([kst(DATE, "10:03:00"), kst(DATE, "10:14:00")]);
+    await bench.db.query("UPDATE scalp_1m_bars SET quality_flag = 'degraded' WHERE bar_time = $1", [
+      formatInstant(kst(DATE, "10:14:00")),
+    ]);
+    await buildSwingBarsFromMinutes(bench.store, on(DATE));
+    expect((await swingBars()).map((bar) => bar.quality_flag)).toEqual(["normal", "degraded"]);
   });
 
   test("leave bars of other sources, are written once, and go with their minutes", async () => {

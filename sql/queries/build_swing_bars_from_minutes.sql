@@ -2,6 +2,8 @@
 -- of all)? Writes those that differ, and only where no other source has a bar. With $5, only for symbols that have such
 -- bars on that day already.
 -- The closing print's minute belongs to the last bar. Coverage counts the minutes that can trade, an imported one in full.
+-- A bar of imported minutes alone is judged by their flags: providers leave minutes without a trade out, so that a
+-- missing minute proves nothing.
 WITH day AS (
   SELECT close_time, date_bin('1 minute', open_time, '2000-01-01 00:00+00') AS grid_start, continuous_end_time,
     CASE WHEN close_time > continuous_end_time THEN date_bin('1 minute', close_time, '2000-01-01 00:00+00')
@@ -12,7 +14,7 @@ WITH day AS (
   SELECT minute.symbol, minute.bar_time AS minute_time,
     date_bin('10 minutes', least(minute.bar_time, day.close_time - interval '1 microsecond'), day.grid_start) AS bar_time,
     minute.open, minute.high, minute.low, minute.close, minute.volume, minute.value, minute.session_id,
-    minute.mitigation_level,
+    minute.mitigation_level, minute.quality_flag, minute.source = 'import' AS is_imported,
     CASE WHEN minute.bar_time < day.continuous_end_time OR minute.bar_time = day.print_minute
       THEN coalesce(minute.coverage_ratio, 1) ELSE 0 END AS coverage_ratio
   FROM day
@@ -32,7 +34,9 @@ WITH day AS (
     sum(volume)::bigint AS volume, sum(value) AS value,
     mode() WITHIN GROUP (ORDER BY session_id) AS session_id,
     max(mitigation_level) AS mitigation_level,
-    sum(coverage_ratio) AS covered_minutes
+    sum(coverage_ratio) AS covered_minutes,
+    bool_and(is_imported) AS is_imported,
+    2 * count(*) FILTER (WHERE quality_flag <> 'normal') > count(*) AS is_mostly_doubtful
   FROM minutes
   GROUP BY symbol, bar_time
 ), expected AS (
@@ -47,6 +51,7 @@ WITH day AS (
   )
   SELECT symbol, bar_time, open, high, low, close, volume, value, session_id, mitigation_level,
     CASE
+      WHEN is_imported THEN CASE WHEN is_mostly_doubtful THEN 'degraded' ELSE 'normal' END
       WHEN covered_minutes >= 0.7 * expected_minutes THEN 'normal'
       WHEN covered_minutes >= 0.5 * expected_minutes THEN 'degraded'
       ELSE 'gap'
