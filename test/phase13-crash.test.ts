@@ -58,7 +58,8 @@ async function contents(db: TestDatabase): Promise<unknown[]> {
       "SELECT table_name, part, legacy_rows, legacy_hash, public_hash FROM phase13.upgrade_comparison ORDER BY 1, 2",
     ),
     await db.query(
-      "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1",
+      // A killed migration uses up a number of its ledger; no row tells.
+      "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' AND sequencename <> 'migration_log_id_seq' ORDER BY 1",
     ),
   );
   return found;
