@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { importBars, presetMap } from "../src/app/index.ts";
 import type { CsvColumnMap } from "../src/codec/index.ts";
 import type { FileOutcome } from "../src/ingest/index.ts";
@@ -90,8 +90,11 @@ const isUnadjusted = ({ open, date }: DayPair) =>
 
 const share = <T>(of: readonly T[], is: (one: T) => boolean) => of.filter(is).length / of.length;
 
-const noMinutes = whyNoRecordedData("krx_minute_kis_2025");
-const noDays = whyNoRecordedData("krx_daily_kis_2025");
+/** The data are the same whatever the server; the second one would only repeat the wait. */
+const onceOnly = inject("server") === "embedded" ? "" : " (skipped: shown on the embedded server)";
+
+const noMinutes = onceOnly || whyNoRecordedData("krx_minute_kis_2025");
+const noDays = onceOnly || whyNoRecordedData("krx_daily_kis_2025");
 describe.skipIf(noMinutes + noDays !== "")(`KIS minutes and days${noMinutes}${noDays}`, () => {
   database();
   let minutes: FileOutcome[];
@@ -190,7 +193,7 @@ describe.skipIf(noMinutes + noDays !== "")(`KIS minutes and days${noMinutes}${no
   });
 });
 
-const noMarket = whyNoRecordedData("krx_full_market_1m_20190920");
+const noMarket = onceOnly || whyNoRecordedData("krx_full_market_1m_20190920");
 describe.skipIf(noMarket !== "")(`a whole market, stamped with ends${noMarket}`, () => {
   database();
 
@@ -211,7 +214,7 @@ describe.skipIf(noMarket !== "")(`a whole market, stamped with ends${noMarket}`,
   });
 });
 
-const noLive = whyNoRecordedData("krx_minute_live_vs_final_2025");
+const noLive = onceOnly || whyNoRecordedData("krx_minute_live_vs_final_2025");
 describe.skipIf(noLive !== "")(`minutes as stored live, and as fetched later${noLive}`, () => {
   database();
 
@@ -273,7 +276,7 @@ describe.skipIf(noLive !== "")(`minutes as stored live, and as fetched later${no
   });
 });
 
-const noFives = whyNoRecordedData("krx_5m_yahoo");
+const noFives = onceOnly || whyNoRecordedData("krx_5m_yahoo");
 describe.skipIf(noFives !== "")(`five-minute bars of another provider${noFives}`, () => {
   database();
 

@@ -13,7 +13,7 @@ export async function withExclusiveLock<T>(
   busy: Error,
   act: () => Promise<T>,
 ): Promise<T> {
-  const client = await openClient(store.urls.writer, `observer ${work} lock`);
+  const client = await openClient(store.urls.writer, `observer lock (${work})`);
   try {
     const asked = await client.query<{ held: boolean }>("SELECT pg_try_advisory_lock($1) AS held", [
       LOCKS[work],
