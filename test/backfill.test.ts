@@ -4,6 +4,7 @@ import { type BackfillReport, backfill, type FileOutcome } from "../src/ingest/i
 import { kstMidnightUs, tradeDate } from "../src/record/index.ts";
 import { openStore, type Store } from "../src/store/index.ts";
 import { barLine, type JsonlRoot, newJsonlRoot, tickLine, tickLines } from "./jsonl-root.ts";
+import { losingCommitAnswers } from "./lossy-proxy.ts";
 import { freshDatabase, type TestDatabase } from "./postgres.ts";
 
 let db: TestDatabase;
@@ -26,9 +27,11 @@ beforeEach(async () => {
 });
 afterEach(() => root.remove());
 
-const load = (options: { workers?: number; blockBytes?: number } = {}): Promise<BackfillReport> =>
+const load = (
+  options: { workers?: number; blockBytes?: number; through?: Store } = {},
+): Promise<BackfillReport> =>
   backfill({
-    store,
+    store: options.through ?? store,
     root: root.path,
     workers: options.workers ?? 1,
     ...(options.blockBytes === undefined ? {} : { blockBytes: options.blockBytes }),
@@ -188,6 +191,34 @@ describe("files that change", () => {
     expect(await rejects()).toEqual([]);
     const [ledger] = await db.query("SELECT rows::int, rejects::int, lines::int, state FROM ingest_files");
     expect(ledger).toEqual({ rows: 102, rejects: 0, lines: 102, state: "loaded" });
+  });
+
+  test("a last line without its newline is loaded, and goes on when the newline comes", async () => {
+    for (const newline of ["\n", "\r\n"]) {
+      const whole = tickLines(0, 101).join(newline);
+      const path = await root.write("scalp/20260122_0900.jsonl", whole);
+      await load();
+      await appendFile(path, `${newline}${tickLine(101)}`);
+      expect(outcomes(await load())).toMatchObject([{ kind: "loaded", lines: 102, rows: 1, rejects: 0 }]);
+      await appendFile(path, newline);
+      expect(outcomes(await load())).toMatchObject([{ kind: "loaded", lines: 102, rows: 0, rejects: 0 }]);
+      await appendFile(path, `${tickLine(102)} and more`);
+      await load();
+      await appendFile(path, newline);
+      expect(outcomes(await load())).toMatchObject([{ kind: "loaded", lines: 103, rows: 0, rejects: 1 }]);
+      const [ledger] = await db.query("SELECT rows::int, duplicates::int, lines::int FROM ingest_files");
+      expect(ledger).toEqual({ rows: 102, duplicates: 0, lines: 103 });
+      await db.query("TRUNCATE scalp_ticks, ingest_files, ingest_rejects");
+    }
+  });
+
+  test("other content of the same length is reported as such", async () => {
+    const path = await root.write("scalp/20260122_0900.jsonl", tickLines(0, 100));
+    await load();
+    await writeFile(path, (await readFile(path, "utf8")).replace("71000", "71050"));
+    expect(outcomes(await load())).toMatchObject([
+      { kind: "changed", detail: expect.stringMatching(/bytes are no longer those/) },
+    ]);
   });
 
   test("a file whose beginning changed is reported and not mixed in", async () => {
@@ -357,7 +388,7 @@ describe("a database in trouble", () => {
     while (cut < 2) {
       // Only a session of the same role may end another.
       const { rows: ended } = await store.writer.query<{ ok: boolean }>(
-        "SELECT pg_terminate_backend(pid) AS ok FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE 'observer load%'",
+        "SELECT pg_terminate_backend(pid) AS ok FROM pg_stat_activity WHERE datname = current_database() AND application_name IN ('observer load scalp_ticks', 'observer load ledger')",
       );
       if (ended.some(({ ok }) => ok)) cut++;
       if ((await db.query("SELECT 1 FROM ingest_files WHERE state = 'loaded'")).length > 0) break;
@@ -366,6 +397,45 @@ describe("a database in trouble", () => {
     expect(cut).toBe(2);
     expect(await tickCount()).toBe(40_000);
     expect((await db.query("SELECT rows::int FROM ingest_files"))[0]).toEqual({ rows: 40_000 });
+  });
+
+  test("a COMMIT whose answer is lost is found done, and counted as it was", async () => {
+    const proxy = await losingCommitAnswers(db.urls.writer, 2);
+    const through = await openStore({ ...db.urls, writer: proxy.url });
+    try {
+      await root.write("scalp/20260122_0900.jsonl", [...tickLines(0, 100), "garbage"]);
+      await root.write("scalp/20260122_1000.jsonl", tickLines(50, 150));
+      expect(outcomes(await load({ through }))).toMatchObject([
+        { kind: "loaded", rows: 100, duplicates: 0, rejects: 1, directChunks: 0, stagedChunks: 0 },
+        { kind: "loaded", rows: 50, duplicates: 50, rejects: 0, directChunks: 0, stagedChunks: 0 },
+      ]);
+      expect(proxy.lost()).toBe(2);
+    } finally {
+      await through.close();
+      await proxy.close();
+    }
+    expect(await tickCount()).toBe(150);
+    expect(
+      await db.query("SELECT rows::int, duplicates::int, rejects::int FROM ingest_files ORDER BY path"),
+    ).toEqual([
+      { rows: 100, duplicates: 0, rejects: 1 },
+      { rows: 50, duplicates: 50, rejects: 0 },
+    ]);
+  });
+
+  test("a chunk the database refuses ends its file; the next file of the lane loads none of it", async () => {
+    await db.query("ALTER TABLE scalp_ticks ADD CONSTRAINT refused CHECK (session_id <> 'unwanted')");
+    try {
+      await root.write("scalp/20260122_0900.jsonl", tickLines(0, 50, { session_id: "unwanted" }));
+      await root.write("scalp/20260122_1000.jsonl", tickLines(50, 100));
+      expect(outcomes(await load())).toMatchObject([
+        { kind: "failed", code: "OBS_LOAD_FAILED" },
+        { kind: "loaded", rows: 50, directChunks: 1 },
+      ]);
+      expect(await tickCount()).toBe(50);
+    } finally {
+      await db.query("ALTER TABLE scalp_ticks DROP CONSTRAINT refused");
+    }
   });
 
   test("of two back-fills at once the second is told to wait", async () => {

@@ -54,6 +54,10 @@ export async function loadFile(options: FileLoadOptions): Promise<FileOutcome> {
       options.onProgress(block.contentOffset + block.end, load.line);
     }
     return await load.end();
+  } catch (error) {
+    // Or the rows of this chunk would go out with the next file's.
+    await options.session.loader.close();
+    throw error;
   } finally {
     await reader.close();
   }
@@ -115,6 +119,12 @@ class FileLoad {
       const end = terminated ? newline : block.end;
       this.line++;
       const stop = this.#take(bytes, at, end, !terminated);
+      const loadedTo = this.resumeAt - block.contentOffset;
+      // A last line that was loaded without a newline may have one by now.
+      if (!this.#writing && loadedTo < next && loadedTo > at && loadedTo >= lineEndOf(bytes, at, end)) {
+        if (!this.#resume(bytes.subarray(hashed, loadedTo))) return false;
+        hashed = loadedTo;
+      }
       if (stop === "torn" || (!terminated && !this.#lines.showsCuts)) {
         this.#tornTail = Buffer.from(bytes.subarray(at, block.end));
         break;
@@ -128,7 +138,7 @@ class FileLoad {
           hashed = at;
         }
         await this.#options.session.ensureMonth(kstDateOf(this.#lines.eventTimeUs));
-        this.#write(at, end);
+        this.#write(at, lineEndOf(bytes, at, end));
       } else if (stop === "piece") {
         await this.#options.session.loader.pump();
       } else if (stop === "many-rejects") {
@@ -145,7 +155,10 @@ class FileLoad {
   /** The file is through: what remains is what waited for more lines, and its place in the ledger. */
   async end(): Promise<FileOutcome> {
     if (!this.#writing && !(this.#contentBytes === this.resumeAt && this.#resume(Buffer.alloc(0)))) {
-      const detail = `it now ends after ${this.#contentBytes} bytes; ${this.resumeAt} had been loaded`;
+      const detail =
+        this.#contentBytes === this.resumeAt
+          ? `its ${this.resumeAt} bytes are no longer those that were loaded`
+          : `it now ends after ${this.#contentBytes} bytes; ${this.resumeAt} had been loaded`;
       return { kind: "changed", detail };
     }
     await this.#endLines();
@@ -174,7 +187,7 @@ class FileLoad {
   }
 
   #take(bytes: Buffer, start: number, end: number, unterminated: boolean) {
-    const lineEnd = end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
+    const lineEnd = lineEndOf(bytes, start, end);
     if (lineEnd === start) {
       this.#emptyLines++;
       return "on";
@@ -318,4 +331,9 @@ class FileLoad {
     if (outcome.path === "direct") counts.directChunks++;
     if (outcome.path === "staged") counts.stagedChunks++;
   }
+}
+
+/** Where a line ends without its carriage return. */
+function lineEndOf(bytes: Buffer, start: number, end: number): number {
+  return end > start && bytes[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
 }

@@ -40,7 +40,8 @@ export async function loadLane(options: LaneOptions): Promise<void> {
     const isRemembered = options.lines.carriesOver && known?.kind === "unchanged" && index < lastToLoad;
     const needed = known === undefined || isRemembered;
     const outcome = needed ? await attempt(() => load(file, options)) : known;
-    const told = known ?? outcome;
+    const isStillKnown = known !== undefined && outcome.kind === "loaded";
+    const told = isStillKnown ? known : outcome;
     await recordFailure(file, told, session);
     options.onOutcome(file.fileId, told);
   }

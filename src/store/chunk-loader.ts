@@ -19,7 +19,10 @@ export interface TableLoad {
 }
 
 export interface ChunkOutcome {
-  /** Which way the rows went; tests assert it. `known`: an earlier attempt had committed although its answer was lost. */
+  /**
+   * Which way the rows went; tests assert it. `known`: an earlier attempt had committed although its answer was lost;
+   * the counts are those of that attempt.
+   */
   path: "direct" | "staged" | "known";
   inserted: number;
   /** Rows that replaced an older version. */
@@ -29,14 +32,6 @@ export interface ChunkOutcome {
   /** Ordinals (1-based, in chunk order) of rows whose key holds a different record. */
   conflicts: number[];
 }
-
-const ALREADY_COMMITTED: ChunkOutcome = {
-  path: "known",
-  inserted: 0,
-  updated: 0,
-  duplicates: 0,
-  conflicts: [],
-};
 
 const MAX_ATTEMPTS = 4;
 
@@ -88,17 +83,19 @@ export class ChunkLoader {
   ): Promise<ChunkOutcome> {
     const pieces = this.rows.finish();
     let staged = this.#preferStaging;
+    let sentToCommit: ChunkOutcome | undefined;
     for (let attempt = 1; ; attempt++) {
       try {
         if (this.#failure !== undefined) throw this.#failure;
         const outcome = staged ? await this.#mergeStaged(pieces) : await this.#finishDirect(pieces);
         const client = await this.#connected();
         const recorded = await record(client, outcome);
+        if (recorded) sentToCommit = outcome;
         await client.query(recorded ? "COMMIT" : "ROLLBACK");
         this.#preferStaging = staged && outcome.inserted < this.rows.rowCount;
         this.#startOver();
         this.rows.reset();
-        return recorded ? outcome : ALREADY_COMMITTED;
+        return recorded ? outcome : { ...(sentToCommit ?? outcome), path: "known" };
       } catch (error) {
         this.#startOver();
         if (isUniqueViolation(error) && !staged) {
@@ -116,10 +113,11 @@ export class ChunkLoader {
     }
   }
 
-  /** Gives up the rows of an unfinished chunk and the connection. */
+  /** Gives up the rows of an unfinished chunk, and the connection on which they may be half sent; the next use makes a new one. */
   async close(): Promise<void> {
     this.#startOver();
     await this.#disconnect();
+    this.rows.reset();
   }
 
   async #sendDirect(pieces: readonly Buffer[]): Promise<void> {
