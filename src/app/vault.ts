@@ -78,8 +78,11 @@ async function openEmbedded(options: VaultOptions): Promise<Vault> {
     await migrateOrThrow(urls.owner, options.log);
     const store = await openStore(urls);
     const close = async () => {
-      await store.close();
-      await cluster.release();
+      try {
+        await store.close();
+      } finally {
+        await cluster.release();
+      }
     };
     return { store, kind: "embedded", close };
   } catch (error) {

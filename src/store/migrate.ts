@@ -89,7 +89,8 @@ async function run(client: pg.Client, target: MigrationTarget): Promise<Omit<Mig
     try {
       await step(client, plan.direction, name);
     } catch (cause) {
-      await client.query("ROLLBACK");
+      // On a lost connection there is nothing left to take back.
+      await client.query("ROLLBACK").catch(() => undefined);
       return { ...outcome(), error: failure(plan.direction, name, cause) };
     }
     done.push(name);
@@ -118,8 +119,16 @@ async function refusePhase13(client: pg.Client): Promise<ObserverError | undefin
   return phase13Error(await readPhase13(client), client.database ?? "");
 }
 
+/** Whether there is a ledger, and one of ours; and which tables of our names there are. */
+interface LedgerState {
+  present: boolean;
+  readable: boolean;
+  tables: string[];
+}
+
 async function readLedger(client: pg.Client): Promise<string[] | ObserverError> {
-  const [ledger] = (await client.query(sqlFile("migration_ledger"))).rows;
+  const [ledger] = (await client.query<LedgerState>(sqlFile("migration_ledger"))).rows;
+  if (ledger === undefined) throw new Error("the question about the ledger returned no row");
   const { present, readable, tables } = ledger;
   if (present && readable) {
     const { rows } = await client.query<{ name: string }>(sqlFile("applied_migrations"));

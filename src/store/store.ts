@@ -33,10 +33,10 @@ export async function openStore(urls: StoreUrls): Promise<Store> {
     await Promise.all([writer.end(), reader.end()]);
   };
   try {
-    await Promise.all([writer.query("SELECT 1"), reader.query("SELECT 1")]);
-  } catch (cause) {
+    await Promise.all([proveReachable(writer, urls.writer), proveReachable(reader, urls.reader)]);
+  } catch (error) {
     await close();
-    throw unreachable(urls.writer, cause);
+    throw error;
   }
   return { urls, writer, reader, close };
 }
@@ -74,6 +74,14 @@ export function openPool(
   // An idle connection that the server closes is replaced at the next use.
   pool.on("error", () => undefined);
   return pool;
+}
+
+async function proveReachable(pool: pg.Pool, url: string): Promise<void> {
+  try {
+    await pool.query("SELECT 1");
+  } catch (cause) {
+    throw unreachable(url, cause);
+  }
 }
 
 function unreachable(url: string, cause: unknown): ObserverError {
