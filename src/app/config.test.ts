@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { isObserverError } from "../errors/index.ts";
-import { type GivenSettings, readConfig } from "./config.ts";
+import { type GivenSettings, maskUrl, readConfig } from "./config.ts";
 
 const OURS = "postgresql://me:secret@db.example/ours";
 const THEIRS = "postgresql://me:secret@db.example/theirs";
@@ -70,4 +70,15 @@ test("an unknown setting given by a caller is refused as theirs", () => {
 test("a file that is no JSON object is a problem, not a crash", () => {
   expect(problemsOf(() => readConfig({}, folder("[]"))).join()).toContain("must hold one JSON object");
   expect(problemsOf(() => readConfig({}, folder("{"))).join()).toContain("observer.config.json");
+});
+
+test.each(["postgresql://h:port/x", "http://h/x"])("%s is no database", (databaseUrl) => {
+  expect(problemsOf(() => readConfig({ DATABASE_URL: databaseUrl }, folder()))).toEqual([
+    "DATABASE_URL: must be a URL postgresql://user:password@host:port/database",
+  ]);
+});
+
+test("a password is masked wherever the URL carries it", () => {
+  const shown = maskUrl("postgresql://u:secret1@h/x?sslmode=require&password=secret2");
+  expect(shown).toBe("postgresql://u:***@h/x?sslmode=require&password=***");
 });

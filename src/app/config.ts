@@ -7,7 +7,7 @@ import { ObserverError } from "../errors/index.ts";
 const postgresUrl = z
   .string()
   .refine(
-    (text) => /^postgres(ql)?:\/\//.test(text),
+    (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
     "must be a URL postgresql://user:password@host:port/database",
   );
 
@@ -148,11 +148,14 @@ function defaults(environment: Environment): Partial<Record<SettingName, string>
     home: process.getuid?.() === 0 ? "/var/lib/observer" : join(homedir(), ".observer"),
     serverProfile: "small",
     market: "krx",
-    language: /^ko/.test(environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? "")
-      ? "ko"
-      : "en",
+    language: localeLanguage(environment),
     logLevel: "warn",
   };
+}
+
+/** The language the locale asks for; an empty variable counts as unset, as POSIX has it. */
+export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: Environment): Settings["language"] {
+  return (LC_ALL || LC_MESSAGES || LANG || "").startsWith("ko") ? "ko" : "en";
 }
 
 function parseFile(path: string, problems: string[]): Record<string, unknown> {
@@ -193,9 +196,10 @@ function originsOf({ given, environment, file }: Origins): Config["origins"] {
   return Object.fromEntries(settingNames().map((name) => [name, origin(name)])) as Config["origins"];
 }
 
-/** A connection URL with its password hidden. */
+/** A connection URL with its password hidden, wherever it stands. */
 export function maskUrl(text: string): string {
   const url = new URL(text);
   if (url.password !== "") url.password = "***";
+  if (url.searchParams.has("password")) url.searchParams.set("password", "***");
   return url.href;
 }

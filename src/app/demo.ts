@@ -45,6 +45,7 @@ export interface DemoOptions extends Pick<LoadEvents, "onProgress" | "signal"> {
 /**
  * The whole pipeline on a made-up market with a known truth, in a vault of its own under the data root: files
  * written, loaded, bars built, everything verified, thresholds searched. Running it again changes nothing.
+ * Throws the signal's reason when it aborts; running it again goes on.
  */
 export async function runDemo(options: DemoOptions): Promise<DemoReport> {
   const startedUs = nowUs();
@@ -69,6 +70,7 @@ export async function runDemo(options: DemoOptions): Promise<DemoReport> {
       onStage: (stage) => onStage?.(stage),
     };
     const load = await loadRoot(vault, settings, data, events, { verify: false });
+    signal?.throwIfAborted();
     onStage?.("verify");
     const verified = await verifyVault(vault);
     onStage?.("optimize");

@@ -4,7 +4,7 @@
 export { buildAllBars } from "./bars.ts";
 export { clockMs, nowUs } from "./clock.ts";
 export { PRESET_NAMES, type PresetName, presetMap, readColumnMap } from "./column-map.ts";
-export { type Config, describeConfig, maskUrl, readConfig, type Settings } from "./config.ts";
+export { type Config, describeConfig, localeLanguage, maskUrl, readConfig, type Settings } from "./config.ts";
 export {
   databaseStatus,
   migrateDatabase,

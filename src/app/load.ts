@@ -15,7 +15,7 @@ export interface LoadSummary {
   loaded: BackfillReport;
   /** null when the load was interrupted; the next run does it. */
   derived: DeriveReport | null;
-  /** Of the dates the load touched; null when there were none, or it was not asked for. */
+  /** Of the dates the load touched; null when there were none, it was not asked for, or the work was interrupted. */
   verified: VerifyReport | null;
   loadSeconds: number;
   deriveSeconds: number;
@@ -91,7 +91,7 @@ export async function runLoad(
     ...(signal === undefined ? {} : { signal }),
   });
   const took = times();
-  const dates = flow.verify ? await touchedDates(vault.store, loaded) : null;
+  const dates = flow.verify && !derived.interrupted ? await touchedDates(vault.store, loaded) : null;
   if (dates === null) return { loaded, derived, verified: null, ...took };
   onStage?.("verify");
   return { loaded, derived, verified: await verifyVault(vault, { scope: dates }), ...took };

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type Config, openVault, readConfig, type Settings, type Vault } from "../app/index.ts";
+import { EXIT_CODES } from "../errors/index.ts";
 import { type Output, terminalOutput } from "./output.ts";
 import { TEXTS, type Text } from "./text.ts";
 
@@ -10,6 +11,8 @@ export interface Context {
   readonly output: Output;
   readonly text: Text;
   readonly signal: AbortSignal;
+  /** Runs `act` while Ctrl-C is for another program on the terminal, which gets it as well. */
+  lendingTerminal<T>(act: () => Promise<T>): Promise<T>;
   /** Opens the database, runs `act`, and closes it whatever happens. */
   withVault<T>(act: (vault: Vault) => Promise<T>): Promise<T>;
 }
@@ -35,8 +38,10 @@ export async function run(
   const { settings } = config;
   const output = terminalOutput({ json: json === true, language: settings.language });
   const interrupt = new AbortController();
-  const onInterrupt = () => {
-    if (interrupt.signal.aborted) process.exit(130);
+  let isTerminalLent = false;
+  const onInterrupt = (signal: NodeJS.Signals) => {
+    if (isTerminalLent && signal === "SIGINT") return;
+    if (interrupt.signal.aborted) process.exit(EXIT_CODES.interrupted);
     output.note(TEXTS[settings.language].interrupting);
     interrupt.abort();
   };
@@ -49,6 +54,14 @@ export async function run(
       output,
       text: TEXTS[settings.language],
       signal: interrupt.signal,
+      lendingTerminal: async (useTerminal) => {
+        isTerminalLent = true;
+        try {
+          return await useTerminal();
+        } finally {
+          isTerminalLent = false;
+        }
+      },
       withVault: async (useVault) => {
         const vault = await openVault({ settings, log: output.note });
         try {
@@ -59,6 +72,10 @@ export async function run(
       },
     });
     process.exitCode = code ?? 0;
+  } catch (error) {
+    // Work that cannot say how far it came ends with the signal's reason.
+    if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
+    process.exitCode = EXIT_CODES.interrupted;
   } finally {
     process.off("SIGINT", onInterrupt);
     process.off("SIGTERM", onInterrupt);

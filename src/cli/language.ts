@@ -1,10 +1,15 @@
+import { localeLanguage } from "../app/index.ts";
+
+const OPTION = "--lang";
+
 /** The language of help texts, which are made before options are parsed: --lang, OBSERVER_LANG, the locale. */
 export function languageOf(
   argv: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): "en" | "ko" {
-  const position = argv.indexOf("--lang");
-  const asked = position === -1 ? environment.OBSERVER_LANG : argv[position + 1];
-  const locale = environment.LC_ALL ?? environment.LC_MESSAGES ?? environment.LANG ?? "";
-  return asked === "ko" || (asked === undefined && locale.startsWith("ko")) ? "ko" : "en";
+  const position = argv.indexOf(OPTION);
+  const joined = argv.find((word) => word.startsWith(`${OPTION}=`))?.slice(OPTION.length + 1);
+  const option = position === -1 ? joined : argv[position + 1];
+  const asked = option ?? (environment.OBSERVER_LANG || localeLanguage(environment));
+  return asked === "ko" ? "ko" : "en";
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type LoadSummary, loadRoot } from "../../app/index.ts";
 import { EXIT_CODES } from "../../errors/index.ts";
 import { run } from "../context.ts";
-import { shownLoad } from "../load-events.ts";
+import { showingLoad } from "../load-events.ts";
 import { report, seconds, table } from "../output.ts";
 import type { Text } from "../text.ts";
 import { verifyText } from "./verify.ts";
@@ -16,22 +16,28 @@ export function registerBackfill(program: Command, text: Text): void {
     .action((folder: string, { verify }: { verify: boolean }, command: Command) =>
       run(command, async (context) => {
         const { settings, output, withVault } = context;
-        const { events, stop } = shownLoad(context);
-        const summary = await withVault((vault) => loadRoot(vault, settings, folder, events, { verify }));
-        stop();
+        const summary = await showingLoad(context, (events) =>
+          withVault((vault) => loadRoot(vault, settings, folder, events, { verify })),
+        );
         report(output, summary, (loaded) => summaryText(loaded, text));
         return exitCodeOf(summary);
       }),
     );
 }
 
-export function exitCodeOf({ loaded, verified }: LoadSummary): number {
-  if (loaded.interrupted) return EXIT_CODES.interrupted;
+export function exitCodeOf(summary: LoadSummary): number {
+  const { loaded, verified } = summary;
+  if (wasInterrupted(summary)) return EXIT_CODES.interrupted;
   const incomplete = loaded.files.some(
     ({ outcome }) => outcome.kind === "failed" || outcome.kind === "changed",
   );
   if (incomplete) return EXIT_CODES.incomplete;
   return verified?.passed === false ? EXIT_CODES.verificationFailed : EXIT_CODES.ok;
+}
+
+/** Between two files, or in the work that depends on them. */
+function wasInterrupted({ loaded, derived }: LoadSummary): boolean {
+  return loaded.interrupted || derived?.interrupted === true;
 }
 
 export function summaryText(summary: LoadSummary, text: Text): string {
@@ -46,7 +52,7 @@ export function summaryText(summary: LoadSummary, text: Text): string {
       lines.push(text.backfill.problem(path, "changed", `${outcome.detail}\n  ${mend}`));
     }
   }
-  if (loaded.interrupted) lines.push(text.backfill.interrupted);
+  if (wasInterrupted(summary)) lines.push(text.backfill.interrupted);
   else if (loaded.files.every(({ outcome }) => outcome.kind === "unchanged" || outcome.kind === "known")) {
     lines.push(text.backfill.nothingNew);
   }

@@ -42,12 +42,13 @@ export function registerDb(program: Command, text: Text): void {
     report(output, await databaseStatus(settings), statusText);
     return EXIT_CODES.ok;
   });
-  add("psql", text.describe.dbPsql, async ({ settings, output }, command) => {
+  add("psql", text.describe.dbPsql, async ({ settings, output, lendingTerminal }, command) => {
     const { command: statement, role } = command.opts<{
       command?: string;
       role: "owner" | "writer" | "reader";
     }>();
-    const answer = await runSql({ settings, log: output.note }, role, statement);
+    const ask = () => runSql({ settings, log: output.note }, role, statement);
+    const answer = statement === undefined ? await lendingTerminal(ask) : await ask();
     if ("exitCode" in answer) return answer.exitCode;
     report(output, answer, ({ columns, rows }) =>
       table(

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { type DemoReport, runDemo } from "../../app/index.ts";
 import { EXIT_CODES } from "../../errors/index.ts";
 import { run } from "../context.ts";
-import { shownLoad } from "../load-events.ts";
+import { showingLoad } from "../load-events.ts";
 import { bytes, number, report, seconds, table } from "../output.ts";
 import type { Text } from "../text.ts";
 import { exitCodeOf, summaryText } from "./backfill.ts";
@@ -18,18 +18,18 @@ export function registerDemo(program: Command, text: Text): void {
     .action((_options, command: Command) =>
       run(command, async (context) => {
         const { settings, output, signal } = context;
-        const { events, stop } = shownLoad(context);
-        const demo = await runDemo({
-          settings,
-          signal,
-          log: output.note,
-          onStage: (stage) => {
-            stop();
-            output.note(`• ${text.demo.stages[stage]}`);
-          },
-          ...(events.onProgress === undefined ? {} : { onProgress: events.onProgress }),
-        });
-        stop();
+        const demo = await showingLoad(context, ({ onProgress }, clear) =>
+          runDemo({
+            settings,
+            signal,
+            log: output.note,
+            onStage: (stage) => {
+              clear();
+              output.note(`• ${text.demo.stages[stage]}`);
+            },
+            ...(onProgress === undefined ? {} : { onProgress }),
+          }),
+        );
         const shown = { ...demo, run: { ...demo.run, ranked: demo.run.ranked.slice(0, SHOWN_CANDIDATES) } };
         report(output, shown, () => demoText(demo, text));
         if (!demo.verify.passed) return EXIT_CODES.verificationFailed;

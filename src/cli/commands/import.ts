@@ -9,7 +9,7 @@ import {
 } from "../../app/index.ts";
 import { EXIT_CODES, ObserverError } from "../../errors/index.ts";
 import { run } from "../context.ts";
-import { shownLoad } from "../load-events.ts";
+import { showingLoad } from "../load-events.ts";
 import { number, report } from "../output.ts";
 import type { Text } from "../text.ts";
 import { exitCodeOf, summaryText } from "./backfill.ts";
@@ -40,10 +40,10 @@ export function registerImport(program: Command, text: Text): void {
           return EXIT_CODES.ok;
         }
         const source = sourceOf(path, options, text);
-        const { events, stop } = shownLoad(context);
         const { verify } = options;
-        const summary = await withVault((vault) => importBars(vault, settings, source, events, { verify }));
-        stop();
+        const summary = await showingLoad(context, (events) =>
+          withVault((vault) => importBars(vault, settings, source, events, { verify })),
+        );
         report(output, summary, (loaded) =>
           [summaryText(loaded, text), ...importNotes(loaded, text)].join("\n"),
         );
