@@ -23,29 +23,56 @@ const FOLDERS: readonly { folder: string; dataset: Dataset; name: RegExp }[] = [
  * Throws OBS_NO_DATA_FOUND when there is no such root or nothing in it to load.
  */
 export async function scanRoot(root: string): Promise<FoundFile[]> {
+  const lacking = await lackingRoot(root);
+  if (lacking !== undefined) throw noData(`${resolve(root)} ${lacking}.`);
   const found: FoundFile[] = [];
   for (const { folder, dataset, name } of FOLDERS) {
     for (const path of await filesBelow(join(resolve(root), folder))) {
-      if (name.test(basename(path))) found.push({ path, dataset, bytes: (await stat(path)).size });
+      if (name.test(basename(path))) found.push({ path, dataset, bytes: await sizeOf(path) });
     }
   }
-  if (found.length === 0) {
-    throw new ObserverError(
-      "OBS_NO_DATA_FOUND",
-      `${resolve(root)} holds nothing to load.`,
-      "a data root has ticks in scalp/**/*.jsonl[.gz], 10-minute bars in swing/**/*.jsonl[.gz] and gaps in system/**/gap_*.jsonl[.gz].",
-    );
-  }
+  if (found.length === 0) throw noData(`${resolve(root)} holds nothing to load.`);
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+async function lackingRoot(root: string): Promise<"does not exist" | "is no folder" | undefined> {
+  const status = await stat(root).catch(absent);
+  if (status === undefined) return "does not exist";
+  return status.isDirectory() ? undefined : "is no folder";
+}
+
+/** A link that leads nowhere counts as empty: loading it then says that it cannot be read. */
+async function sizeOf(path: string): Promise<number> {
+  return (await stat(path).catch(absent))?.size ?? 0;
+}
+
+function noData(message: string): ObserverError {
+  return new ObserverError(
+    "OBS_NO_DATA_FOUND",
+    message,
+    "a data root has ticks in scalp/**/*.jsonl[.gz], 10-minute bars in swing/**/*.jsonl[.gz] and gaps in system/**/gap_*.jsonl[.gz].",
+  );
+}
+
+/** Links to files count: people keep their archive on another disk. */
 async function filesBelow(folder: string): Promise<string[]> {
-  let entries: import("node:fs").Dirent[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true, recursive: true });
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
-    throw error;
+  const entries = (await readdir(folder, { withFileTypes: true, recursive: true }).catch(absent)) ?? [];
+  return entries
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+function absent(error: unknown): undefined {
+  if (error instanceof Error && "code" in error) {
+    if (error.code === "ENOENT") return undefined;
+    if (error.code === "EACCES" || error.code === "EPERM") {
+      throw new ObserverError(
+        "OBS_FILE_UNREADABLE",
+        error.message,
+        "let this account read the folder, or choose another.",
+        error,
+      );
+    }
   }
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  throw error;
 }
