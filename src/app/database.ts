@@ -8,7 +8,13 @@ import {
   stopCluster,
 } from "../cluster/index.ts";
 import { ObserverError } from "../errors/index.ts";
-import { type MigrationOutcome, migrate, openClient, pendingMigrations } from "../store/index.ts";
+import {
+  type MigrationOutcome,
+  migrate,
+  openClient,
+  pendingMigrations,
+  revertibleMigrations,
+} from "../store/index.ts";
 import { maskUrl, type Settings } from "./config.ts";
 import { openVault, type VaultOptions, withServer } from "./vault.ts";
 
@@ -62,6 +68,11 @@ export async function plannedMigrations(
   return await withServer(options, (urls) => pendingMigrations(urls.owner));
 }
 
+/** What `rollbackMigration` would take back, in that order. Changes nothing. */
+export async function plannedRollback(options: VaultOptions, to: string | undefined): Promise<string[]> {
+  return await withServer(options, (urls) => revertibleMigrations(urls.owner, to));
+}
+
 /** Takes back the last migration, or all behind the named one. */
 export async function rollbackMigration(
   options: VaultOptions,
@@ -83,8 +94,16 @@ export async function runSql(
     if (statement === undefined) return { exitCode: await runPsql(url) };
     const client = await openClient(url, "observer psql");
     try {
-      const result = await client.query<unknown[]>({ text: statement, rowMode: "array" });
-      return { columns: result.fields.map((field) => field.name), rows: result.rows };
+      // Of several statements pg answers a list of results; as psql -c once did, the last one is shown.
+      const result = [await client.query<unknown[]>({ text: statement, rowMode: "array" })].flat().at(-1);
+      return { columns: result?.fields.map((field) => field.name) ?? [], rows: result?.rows ?? [] };
+    } catch (cause) {
+      throw new ObserverError(
+        "OBS_QUERY_FAILED",
+        `the database refused the statement: ${cause instanceof Error ? cause.message : String(cause)}`,
+        "mend the statement; one that changes data needs --role writer or --role owner.",
+        cause,
+      );
     } finally {
       await client.end();
     }

@@ -9,6 +9,7 @@ export {
   databaseStatus,
   migrateDatabase,
   plannedMigrations,
+  plannedRollback,
   rollbackMigration,
   runSql,
   startDatabase,

@@ -22,7 +22,8 @@ export function buildProgram(language: "en" | "ko"): Command {
     .addOption(new Option("--lang <language>", text.describe.lang).choices(["en", "ko"]))
     .addOption(new Option("--home <folder>", text.describe.home))
     .addOption(new Option("--debug", text.describe.debug))
-    .showHelpAfterError()
+    .exitOverride()
+    .showHelpAfterError(text.seeHelp)
     .showSuggestionAfterError();
   for (const register of [
     registerDemo,

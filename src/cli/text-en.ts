@@ -2,6 +2,7 @@
 export const EN = {
   interrupting:
     "stopping: what is committed stays, run the same command again to go on (Ctrl-C again ends at once)",
+  seeHelp: "(add --help to see what can be given)",
   describe: {
     program: "A strategy evidence vault for Korean equities.",
     json: "print one JSON document instead of words",
@@ -131,6 +132,7 @@ export const EN = {
       equal
         ? `run ${id} asked the same of the same bars and found the same, digit for digit`
         : `run ${id} asked the same of the same bars and found something else: report this`,
+    withoutBars: (symbols: readonly string[]) => `no bars in this period: ${symbols.join(", ")}`,
     assumed: (symbols: readonly string[]) =>
       `charged as KOSPI stocks, for want of a listing: ${symbols.slice(0, 5).join(", ")}${symbols.length > 5 ? ` and ${symbols.length - 5} more` : ""}`,
   },
@@ -172,6 +174,16 @@ export const EN = {
       names.length === 0 ? "the schema is up to date" : `applied: ${names.join(", ")}`,
     reverted: (names: readonly string[]) =>
       names.length === 0 ? "there was nothing to take back" : `taken back: ${names.join(", ")}`,
+    toRevert: (names: readonly string[]) =>
+      names.length === 0
+        ? "there is nothing to take back"
+        : `would take back: ${names.join(", ")}\nwhat they made is dropped with the data in it.`,
+    stop: {
+      "not-initialised": "there is no embedded database here",
+      "not-running": "it was not running",
+      "timed-out": "told to stop, and still writing its checkpoint",
+    },
+    stopped: (cutOff: number) => (cutOff === 0 ? "stopped" : `stopped, under ${cutOff} users`),
     pending: (names: readonly string[]) =>
       names.length === 0 ? "the schema is up to date" : `to apply: ${names.join(", ")}`,
     dropped: (names: readonly string[]) => `dropped from schema phase13: ${names.join(", ")}`,

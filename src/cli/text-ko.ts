@@ -3,6 +3,7 @@ import type { Text } from "./text-en.ts";
 export const KO: Text = {
   interrupting:
     "중지합니다. 커밋된 데이터는 남습니다. 같은 명령을 다시 실행하면 이어집니다 (Ctrl-C를 한 번 더 누르면 즉시 종료)",
+  seeHelp: "(--help 를 붙이면 쓸 수 있는 인수와 옵션이 나옵니다)",
   describe: {
     program: "한국 주식 전략 근거 저장소.",
     json: "표 대신 JSON 문서 하나로 출력",
@@ -106,6 +107,7 @@ export const KO: Text = {
       equal
         ? `실행 ${id}이 같은 봉에 같은 질문을 했고 결과가 한 자리까지 같습니다`
         : `실행 ${id}이 같은 봉에 같은 질문을 했는데 결과가 다릅니다: 보고해 주세요`,
+    withoutBars: (symbols) => `이 기간에 봉이 없음: ${symbols.join(", ")}`,
     assumed: (symbols) =>
       `상장 정보가 없어 KOSPI 주식으로 계산: ${symbols.slice(0, 5).join(", ")}${symbols.length > 5 ? ` 외 ${symbols.length - 5}개` : ""}`,
   },
@@ -144,6 +146,16 @@ export const KO: Text = {
     started: (version, port) => `PostgreSQL ${version} 실행 중 (127.0.0.1:${port})`,
     applied: (names) => (names.length === 0 ? "스키마가 이미 최신입니다" : `적용: ${names.join(", ")}`),
     reverted: (names) => (names.length === 0 ? "되돌릴 것이 없습니다" : `되돌림: ${names.join(", ")}`),
+    toRevert: (names) =>
+      names.length === 0
+        ? "되돌릴 것이 없습니다"
+        : `되돌릴 것: ${names.join(", ")}\n만들었던 것과 그 안의 자료가 함께 삭제됩니다.`,
+    stop: {
+      "not-initialised": "여기에는 내장 데이터베이스가 없습니다",
+      "not-running": "실행 중이 아니었습니다",
+      "timed-out": "중지를 요청했지만 아직 체크포인트를 쓰는 중입니다",
+    },
+    stopped: (cutOff) => (cutOff === 0 ? "중지했습니다" : `중지했습니다 (사용 중이던 프로세스 ${cutOff}개)`),
     pending: (names) => (names.length === 0 ? "스키마가 이미 최신입니다" : `적용할 것: ${names.join(", ")}`),
     dropped: (names) => `phase13 스키마에서 삭제: ${names.join(", ")}`,
     dropConfirm: "Phase 13 원본 테이블을 완전히 삭제합니다. 실행하려면 --yes 를 붙이세요.",

@@ -63,7 +63,7 @@ export function sqlSearch(options: SqlSearchOptions): SqlSearch {
     throw new ObserverError(
       "OBS_SEARCH_INVALID",
       `this search cannot be run: ${problems.join("; ")}`,
-      "thresholds are fractions (0.005 is 0.5 %), holds are whole bars of ten minutes, dates are YYYY-MM-DD.",
+      "thresholds are fractions in the library (0.005) and percent on the command line (0.5), holds are whole bars of ten minutes, dates are YYYY-MM-DD.",
     );
   }
   return search;

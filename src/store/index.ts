@@ -31,7 +31,13 @@ export {
 export { type ListedSymbol, listSymbols } from "./instruments.ts";
 export { LoadSession, type LoadTable } from "./load-session.ts";
 export { loadedCounts } from "./loaded-counts.ts";
-export { type MigrationOutcome, migrate, migrationNames, pendingMigrations } from "./migrate.ts";
+export {
+  type MigrationOutcome,
+  migrate,
+  migrationNames,
+  pendingMigrations,
+  revertibleMigrations,
+} from "./migrate.ts";
 export type { MigrationTarget } from "./migration-plan.ts";
 export { detectPhase13, type Phase13State } from "./phase13/detect.ts";
 export { dropPhase13 } from "./phase13/drop.ts";

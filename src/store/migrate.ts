@@ -54,15 +54,34 @@ export async function migrate(
  * @throws ObserverError OBS_DATABASE_UNREACHABLE, OBS_DATABASE_FOREIGN, OBS_DATABASE_NEWER, OBS_SCHEMA_PHASE_13.
  */
 export async function pendingMigrations(ownerUrl: string): Promise<{ applied: string[]; pending: string[] }> {
+  const { applied, names } = await planned(ownerUrl, {});
+  return { applied, pending: names };
+}
+
+/**
+ * What going down would take back, in that order: the last migration, or all behind `to`. Changes nothing.
+ *
+ * @throws ObserverError OBS_DATABASE_UNREACHABLE, OBS_DATABASE_FOREIGN, OBS_DATABASE_NEWER, OBS_SCHEMA_PHASE_13,
+ *   OBS_MIGRATION_FAILED when `to` is not applied.
+ */
+export async function revertibleMigrations(ownerUrl: string, to: string | undefined): Promise<string[]> {
+  const { names } = await planned(ownerUrl, { direction: "down", ...(to === undefined ? {} : { to }) });
+  return names;
+}
+
+async function planned(
+  ownerUrl: string,
+  target: MigrationTarget,
+): Promise<{ applied: string[]; names: string[] }> {
   const client = await openClient(ownerUrl, "observer schema check");
   try {
     const refused = await refusePhase13(client);
     if (refused !== undefined) throw refused;
     const applied = await readLedger(client);
     if (applied instanceof ObserverError) throw applied;
-    const plan = planMigrations(await migrationNames(), applied, {});
+    const plan = planMigrations(await migrationNames(), applied, target);
     if (plan.kind !== "run") throw refusal(plan);
-    return { applied, pending: plan.names };
+    return { applied, names: plan.names };
   } finally {
     await client.end();
   }

@@ -5,6 +5,7 @@ import {
   migrateDatabase,
   planDatabaseUpgrade,
   plannedMigrations,
+  plannedRollback,
   rollbackMigration,
   runSql,
   startDatabase,
@@ -12,7 +13,7 @@ import {
 } from "../../app/index.ts";
 import { EXIT_CODES } from "../../errors/index.ts";
 import { type Context, run } from "../context.ts";
-import { report, table } from "../output.ts";
+import { type Output, report, table } from "../output.ts";
 import type { Text } from "../text.ts";
 import { planText, upgradeFromPhase13 } from "./phase13-upgrade.ts";
 
@@ -35,7 +36,9 @@ export function registerDb(program: Command, text: Text): void {
   });
   add("stop", text.describe.dbStop, async ({ settings, output }) => {
     const outcome = await stopDatabase(settings);
-    report(output, outcome, ({ kind }) => kind);
+    report(output, outcome, (what) =>
+      what.kind === "stopped" ? text.db.stopped(what.cutOff) : text.db.stop[what.kind],
+    );
     return outcome.kind === "timed-out" ? EXIT_CODES.failed : EXIT_CODES.ok;
   });
   add("status", text.describe.dbStatus, async ({ settings, output }) => {
@@ -78,11 +81,7 @@ export function registerDb(program: Command, text: Text): void {
     if (outcome.error?.code === "OBS_SCHEMA_PHASE_13") {
       return await upgradeFromPhase13(context, yes === true, outcome.error);
     }
-    report(output, { ...outcome, error: outcome.error?.message ?? null }, ({ applied }) =>
-      text.db.applied(applied),
-    );
-    if (outcome.error !== undefined) throw outcome.error;
-    return EXIT_CODES.ok;
+    return settle(output, outcome, text.db.applied(outcome.applied));
   })
     .option("--to <migration>", "stop after this one")
     .option("--plan", "print what would be done, and do nothing")
@@ -97,16 +96,29 @@ export function registerDb(program: Command, text: Text): void {
     return EXIT_CODES.ok;
   }).option("--yes", "do it");
   add("rollback", text.describe.dbRollback, async ({ settings, output }, command) => {
-    const outcome = await rollbackMigration(
-      { settings, log: output.note },
-      command.opts<{ to?: string }>().to,
-    );
-    report(output, { ...outcome, error: outcome.error?.message ?? null }, ({ reverted }) =>
-      text.db.reverted(reverted),
-    );
-    if (outcome.error !== undefined) throw outcome.error;
-    return EXIT_CODES.ok;
-  }).option("--to <migration>", "take back all behind this one");
+    const { to, yes } = command.opts<{ to?: string; yes?: boolean }>();
+    const vault = { settings, log: output.note };
+    if (yes !== true) {
+      const names = await plannedRollback(vault, to);
+      report(output, { toRevert: names }, () => text.db.toRevert(names));
+      if (names.length > 0) output.note(text.repair.confirm);
+      return EXIT_CODES.ok;
+    }
+    const outcome = await rollbackMigration(vault, to);
+    return settle(output, outcome, text.db.reverted(outcome.reverted));
+  })
+    .option("--to <migration>", "take back all behind this one")
+    .option("--yes", "do it; without it only the plan is shown");
+}
+
+/** Reports what a migration run did, which stands even where a later step failed; that failure is then thrown. */
+function settle(output: Output, outcome: Awaited<ReturnType<typeof migrateDatabase>>, words: string): number {
+  const { applied, reverted, error } = outcome;
+  if (error === undefined || output.json || applied.length + reverted.length > 0) {
+    report(output, { ...outcome, error: error?.message ?? null }, () => words);
+  }
+  if (error !== undefined) throw error;
+  return EXIT_CODES.ok;
 }
 
 function cellText(value: unknown): string {

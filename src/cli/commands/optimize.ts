@@ -96,6 +96,7 @@ function words(result: Result, text: Text): string {
     "",
     result.verdict,
   ];
+  if (result.withoutBars.length > 0) lines.push(t.withoutBars(result.withoutBars));
   if (result.assumedInstruments.length > 0) lines.push(t.assumed(result.assumedInstruments));
   if (result.equalRun !== null) lines.push(t.equalRun(result.equalRun.runId, result.equalRun.identical));
   return lines.join("\n");
