@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { fileURLToPath } from "node:url";
 import { CopyIn, openClient, type Store, sqlFile } from "../dist/store/index.js";
 import { machine, median, thousands } from "./machine.js";
-import { openScratchVault } from "./scratch-vault.js";
+import { openScratchVault, type ScratchVault } from "./scratch-vault.js";
 import { writeTickFiles } from "./tick-files.js";
 
 const LINES = Number(process.env.BENCH_TICKS ?? 2_000_000);
@@ -30,15 +30,15 @@ export async function benchLoadTicks(): Promise<void> {
   await loadInChild(store, root, 2);
   await writePrepared(store, prepared);
   for (let round = 0; round < ROUNDS; round++) {
-    await empty(store);
+    await empty(scratch);
     note("prepared binary file, one session (limit)", LINES, await copyPrepared(store, prepared));
     for (const workers of [1, 2]) {
-      await empty(store);
+      await empty(scratch);
       const child = await loadInChild(store, root, workers);
       note(`observer backfill, ${workers} ${workers === 1 ? "session" : "sessions"}`, LINES, child.seconds);
       peakBytes = Math.max(peakBytes, child.peakBytes);
     }
-    await empty(store);
+    await empty(scratch);
     note("INSERT per row, 1,000 a transaction", INSERT_ROWS, await insertRows(store));
   }
   const limit = median(rates["prepared binary file, one session (limit)"] ?? []);
@@ -53,13 +53,13 @@ export async function benchLoadTicks(): Promise<void> {
   await scratch.close();
 }
 
-async function empty(store: Store): Promise<void> {
-  const owner = await openClient(store.urls.owner, "observer bench");
+async function empty({ vault, settle }: ScratchVault): Promise<void> {
+  const owner = await openClient(vault.store.urls.owner, "observer bench");
   await owner.query(
     "TRUNCATE scalp_ticks, ingest_rejects, ingest_files, collector_sessions RESTART IDENTITY",
   );
-  await owner.query("CHECKPOINT").catch(() => undefined);
   await owner.end();
+  await settle();
 }
 
 async function writePrepared(store: Store, path: string): Promise<void> {

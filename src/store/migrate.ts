@@ -1,6 +1,5 @@
 import { readdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { runner } from "node-pg-migrate";
 import type pg from "pg";
 import { ObserverError } from "../errors/index.ts";
 import { type MigrationPlan, type MigrationTarget, planMigrations } from "./migration-plan.ts";
@@ -120,6 +119,8 @@ async function run(client: pg.Client, target: MigrationTarget): Promise<Omit<Mig
 
 async function step(client: pg.Client, direction: "up" | "down", name: string): Promise<void> {
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
+  // Loaded when it is needed: every command and every loading thread would wait for it.
+  const { runner } = await import("node-pg-migrate");
   await runner({
     dbClient: client,
     dir: MIGRATIONS,
