@@ -4,7 +4,7 @@ export interface ContentSource {
   close(): Promise<void>;
 }
 
-/** A stretch of content that ends at the end of a line. Valid until the block after the next is asked for. */
+/** A stretch of content that ends at the end of a line. Valid until two more were asked for. */
 export interface Block {
   bytes: Buffer;
   /** Offset just behind the stretch, the last newline included. */
@@ -20,13 +20,14 @@ export interface Block {
 const NEWLINE = 10;
 
 /**
- * Reads content in blocks of whole lines through two buffers that take turns, so that the next block is read
- * while the caller works on this one. Memory stays at two blocks for any file and any line.
+ * Reads content in blocks of whole lines through three buffers that take turns: one is being read, the caller works
+ * on another, and the one before may still be on its way to the database. Memory stays at three blocks for any file
+ * and any line.
  */
 export class BlockReader {
   readonly #source: ContentSource;
-  readonly #buffers: readonly [Buffer, Buffer];
-  #turn: 0 | 1 = 0;
+  readonly #buffers: readonly [Buffer, Buffer, Buffer];
+  #turn: 0 | 1 | 2 = 0;
   #contentOffset = 0;
   #carry: Buffer | undefined;
   #ended = false;
@@ -35,7 +36,8 @@ export class BlockReader {
 
   constructor(source: ContentSource, blockBytes: number) {
     this.#source = source;
-    this.#buffers = [Buffer.allocUnsafeSlow(blockBytes), Buffer.allocUnsafeSlow(blockBytes)];
+    const allocate = () => Buffer.allocUnsafeSlow(blockBytes);
+    this.#buffers = [allocate(), allocate(), allocate()];
   }
 
   /** The next block, or null at the end. Throws what the source throws (a truncated gzip, a read error). */
@@ -54,7 +56,7 @@ export class BlockReader {
 
   async #read(): Promise<Block | null> {
     const buffer = this.#buffers[this.#turn];
-    this.#turn = this.#turn === 0 ? 1 : 0;
+    this.#turn = this.#turn === 0 ? 1 : this.#turn === 1 ? 2 : 0;
     let filled = this.#carry?.copy(buffer) ?? 0;
     this.#carry = undefined;
     while (filled < buffer.length && !this.#ended) {

@@ -13,15 +13,10 @@ export class ChunkLines {
     this.#count++;
   }
 
-  reset(): void {
-    this.#count = 0;
-  }
-
-  /** Line number and bytes of the row with a 1-based ordinal; the block must be the one the chunk was cut from. */
-  of(ordinal: number, block: Buffer): { line: number; raw: Buffer } {
-    const index = ordinal - 1;
-    if (index < 0 || index >= this.#count)
-      throw new RangeError(`no row ${ordinal} in a chunk of ${this.#count}`);
+  /** Line number and bytes of a row, counted from 1; the block must be the one the chunk was cut from. */
+  of(row: number, block: Buffer): { line: number; raw: Buffer } {
+    const index = row - 1;
+    if (index < 0 || index >= this.#count) throw new RangeError(`no row ${row} in a chunk of ${this.#count}`);
     return {
       line: this.#lines[index]!,
       raw: Buffer.from(block.subarray(this.#starts[index]!, this.#ends[index]!)),

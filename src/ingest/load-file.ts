@@ -1,9 +1,11 @@
 import { createHash, type Hash } from "node:crypto";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { kstDateOf, type TimeUs } from "../record/index.ts";
 import {
   advanceFile,
   type Checkpoint,
   type ChunkOutcome,
+  type DailySpan,
   type FileSummary,
   finishFile,
   type LedgerFile,
@@ -11,6 +13,7 @@ import {
   mendPreviousCloses,
   type RejectedLine,
   recordSessions,
+  type SessionSpan,
 } from "../store/index.ts";
 import { type Block, BlockReader } from "./block-reader.ts";
 import { ChunkLines } from "./chunk-lines.ts";
@@ -32,6 +35,8 @@ export interface FileLoadOptions {
 /** A chunk is committed early when this many lines of it were refused, so that garbage cannot fill the memory. */
 const REJECTS_PER_CHUNK = 5_000;
 const REFUSED_HEAD_BYTES = 64 * 1024;
+/** How many rows are made before waiting sockets get their turn: a few milliseconds of work. */
+const ROWS_PER_TURN = 2_048;
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
@@ -56,7 +61,7 @@ export async function loadFile(options: FileLoadOptions): Promise<FileOutcome> {
     return await load.end();
   } catch (error) {
     // Or the rows of this chunk would go out with the next file's.
-    await options.session.loader.close();
+    await load.abandon();
     throw error;
   } finally {
     await reader.close();
@@ -66,7 +71,9 @@ export async function loadFile(options: FileLoadOptions): Promise<FileOutcome> {
 class FileLoad {
   readonly #options: FileLoadOptions;
   readonly #lines: LineLoader;
-  readonly #chunkLines = new ChunkLines();
+  #chunkLines = new ChunkLines();
+  /** The chunk on its way to the database. The next one waits for it, so that checkpoints only move forward. */
+  #underWay: Promise<void> = Promise.resolve();
   readonly #hash: Hash = createHash("sha256");
   readonly resumeAt: number;
   /** Lines behind us, counted from 1 at the first. */
@@ -130,17 +137,12 @@ class FileLoad {
         break;
       }
       if (stop === "new-month") {
-        // COPY routes rows to the partitions it knew when it began: finish it before adding one.
-        if (this.#options.session.loader.rows.rowCount > 0) {
-          this.line--;
-          await this.#commit(block, hashed, at);
-          this.line++;
-          hashed = at;
-        }
+        // In time: the COPY of these rows begins only when their chunk is cut.
         await this.#options.session.ensureMonth(kstDateOf(this.#lines.eventTimeUs));
         this.#write(at, lineEndOf(bytes, at, end));
-      } else if (stop === "piece") {
-        await this.#options.session.loader.pump();
+      } else if (stop === "turn") {
+        // The chunk before is on its way over this thread's sockets.
+        await nextTurn();
       } else if (stop === "many-rejects") {
         await this.#commit(block, hashed, next);
         hashed = next;
@@ -150,6 +152,12 @@ class FileLoad {
     if (this.#writing) await this.#commit(block, hashed, at);
     else this.#hashOn(bytes.subarray(hashed, block.end));
     return true;
+  }
+
+  /** Gives up what is not committed. */
+  async abandon(): Promise<void> {
+    await this.#underWay.catch(() => undefined);
+    await this.#options.session.loader.close();
   }
 
   /** The file is through: what remains is what waited for more lines, and its place in the ledger. */
@@ -162,6 +170,7 @@ class FileLoad {
       return { kind: "changed", detail };
     }
     await this.#endLines();
+    await this.#underWay;
     const { warnings, gateCodes } = this.#lines.summary();
     if (this.#emptyLines > 0) warnings.emptyLine = this.#emptyLines;
     const { file, session } = this.#options;
@@ -220,12 +229,11 @@ class FileLoad {
     return this.#write(start, lineEnd);
   }
 
-  #write(start: number, end: number): "on" | "piece" {
+  #write(start: number, end: number): "on" | "turn" {
     const { rows } = this.#options.session.loader;
-    const finished = rows.finishedPieces;
     this.#lines.write(rows, this.#options.file.fileId);
     this.#chunkLines.add(this.line, start, end);
-    return rows.finishedPieces > finished ? "piece" : "on";
+    return rows.rowCount % ROWS_PER_TURN === 0 ? "turn" : "on";
   }
 
   #afterReject(): "on" | "many-rejects" {
@@ -291,6 +299,7 @@ class FileLoad {
     await this.#commitRows(this.#committedTo, Buffer.alloc(0));
   }
 
+  /** Cuts a chunk and sends it on its way; resolves when it may go, not when it is there. */
   async #commitRows(bytes: number, block: Buffer): Promise<void> {
     const checkpoint: Checkpoint = {
       fromBytes: this.#committedTo,
@@ -298,27 +307,33 @@ class FileLoad {
       lines: this.#tornTail.length > 0 ? this.line - 1 : this.line,
       sha256: this.#hash.copy().digest("hex"),
     };
-    const { file, session } = this.#options;
-    let rejected: readonly RejectedLine[] = this.#rejected;
-    const sessions = this.#lines.takeSessions();
-    const dailySpans = this.#lines.takeDailySpans?.() ?? [];
-    const outcome = await session.loader.commit(async (client, reached) => {
-      rejected = [...this.#rejected, ...reached.conflicts.map((ordinal) => this.#conflict(ordinal, block))];
-      await recordSessions(client, sessions);
-      await mendPreviousCloses(client, dailySpans);
-      return await advanceFile(client, file.fileId, checkpoint, reached, rejected);
-    });
-    this.#count(outcome, rejected.length);
+    const cut = {
+      checkpoint,
+      block,
+      rejected: this.#rejected,
+      chunkLines: this.#chunkLines,
+      sessions: this.#lines.takeSessions(),
+      dailySpans: this.#lines.takeDailySpans?.() ?? [],
+    };
+    await this.#underWay;
+    this.#underWay = this.#send(cut);
+    // Told to whoever waits for it next; until then the rejection is not unhandled.
+    this.#underWay.catch(() => undefined);
     this.#committedTo = bytes;
     this.#rejected = [];
-    this.#chunkLines.reset();
+    this.#chunkLines = new ChunkLines();
   }
 
-  #conflict(ordinal: number, block: Buffer): RejectedLine {
-    const { line, raw } = this.#chunkLines.of(ordinal, block);
-    const reason =
-      "another record with the same key (symbol, event time, seq) and other content is already stored";
-    return { line, code: "C-001", field: "(key)", reason, raw, rawBytes: raw.length };
+  async #send({ checkpoint, block, rejected, chunkLines, sessions, dailySpans }: Cut): Promise<void> {
+    const { file, session } = this.#options;
+    let refused = rejected;
+    const outcome = await session.loader.commit(async (client, reached) => {
+      refused = [...rejected, ...reached.conflicts.map((row) => conflictOf(chunkLines, row, block))];
+      await recordSessions(client, sessions);
+      await mendPreviousCloses(client, dailySpans);
+      return await advanceFile(client, file.fileId, checkpoint, reached, refused);
+    });
+    this.#count(outcome, refused.length);
   }
 
   #count(outcome: ChunkOutcome, rejects: number): void {
@@ -331,6 +346,24 @@ class FileLoad {
     if (outcome.path === "direct") counts.directChunks++;
     if (outcome.path === "staged") counts.stagedChunks++;
   }
+}
+
+/** What a chunk was cut with; its rows are in the loader. */
+interface Cut {
+  checkpoint: Checkpoint;
+  /** The content its lines lie in. */
+  block: Buffer;
+  rejected: readonly RejectedLine[];
+  chunkLines: ChunkLines;
+  sessions: readonly SessionSpan[];
+  dailySpans: readonly DailySpan[];
+}
+
+function conflictOf(chunkLines: ChunkLines, row: number, block: Buffer): RejectedLine {
+  const { line, raw } = chunkLines.of(row, block);
+  const reason =
+    "another record with the same key (symbol, event time, seq) and other content is already stored";
+  return { line, code: "C-001", field: "(key)", reason, raw, rawBytes: raw.length };
 }
 
 /** Where a line ends without its carriage return. */

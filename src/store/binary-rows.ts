@@ -9,8 +9,10 @@ import {
   putNumeric8,
   putTimestamp,
 } from "./binary-fields.ts";
+import { RowOrder } from "./row-order.ts";
 
-const PIECE_BYTES = 256 * 1024;
+/** A piece is what is put in order: about 30,000 ticks, enough to bring hundreds of each of 41 symbols together. */
+const PIECE_BYTES = 4 << 20;
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 
 /**
@@ -19,20 +21,16 @@ const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
  * source: PostgreSQL manual, COPY, "Binary Format".
  */
 export class BinaryRows {
-  /** Finished pieces; the last one is still being written. */
   readonly #pieces: Buffer[] = [];
   readonly #spare: Buffer[] = [];
   #bytes: Buffer = Buffer.allocUnsafeSlow(PIECE_BYTES);
   #view = viewOf(this.#bytes);
   #at = SIGNATURE.copy(this.#bytes, 0);
   #rows = 0;
+  readonly #order = new RowOrder();
 
   get rowCount(): number {
     return this.#rows;
-  }
-
-  get finishedPieces(): number {
-    return this.#pieces.length;
   }
 
   /** Forgets all rows and keeps the memory. The pieces handed out before must no longer be in use. */
@@ -43,15 +41,25 @@ export class BinaryRows {
     }
     this.#pieces.length = 0;
     this.#rows = 0;
+    this.#order.reset();
     this.#at = SIGNATURE.copy(this.#bytes, 0);
   }
 
-  /** Begins a row of `fields` fields taking at most `maxBytes`; it is filled by the methods below, or through `bytes`, `view` and `at`. */
-  row(fields: number, maxBytes = 1024): void {
+  /**
+   * Begins a row of `fields` fields taking at most `maxBytes`; it is filled by the methods below, or through `bytes`,
+   * `view` and `at`. Rows of a `group` (a small number from 0) are sent together, in their order.
+   */
+  row(fields: number, maxBytes = 1024, group = 0): void {
     if (this.#at + maxBytes > this.#bytes.length) this.#nextPiece(maxBytes);
+    this.#order.begin(this.#at, group);
     this.#view.setInt16(this.#at, fields);
     this.#at += 2;
     this.#rows++;
+  }
+
+  /** The 1-based number of a row in the order of `row` calls, from its 1-based position in what is sent. */
+  arrivalOf(ordinal: number): number {
+    return this.#order.arrivalOf(ordinal);
   }
 
   /** The piece under way, for writers that fill a row by themselves (see binary-fields). */
@@ -117,26 +125,29 @@ export class BinaryRows {
     this.#at = putEncoded(this.#bytes, this.#at, field);
   }
 
-  /** Pieces finished since there were `from` of them, for sending while more rows are being written. */
-  takeFinished(from: number): readonly Buffer[] {
-    return this.#pieces.slice(from);
-  }
-
   /** Closes the format and yields every piece, in order. No row may be added until `reset`. */
   finish(): readonly Buffer[] {
-    if (this.#at + 2 > this.#bytes.length) this.#nextPiece(2);
-    this.#view.setInt16(this.#at, -1);
-    this.#at += 2;
+    this.#nextPiece(0);
+    this.#view.setInt16(0, -1);
+    this.#at = 2;
     this.#nextPiece(0);
     return this.#pieces;
   }
 
+  /** Puts the rows of the piece under way in order, and begins another. */
   #nextPiece(maxBytes: number): void {
-    this.#pieces.push(this.#bytes.subarray(0, this.#at));
-    const spare = maxBytes <= PIECE_BYTES ? this.#spare.pop() : undefined;
-    this.#bytes = spare ?? Buffer.allocUnsafeSlow(Math.max(PIECE_BYTES, maxBytes));
-    this.#view = viewOf(this.#bytes);
+    const ordered = this.#freePiece(this.#bytes.length);
+    this.#order.arrange(this.#bytes, this.#at, ordered);
+    this.#pieces.push(ordered.subarray(0, this.#at));
     this.#at = 0;
+    if (maxBytes <= this.#bytes.length) return;
+    this.#bytes = this.#freePiece(maxBytes);
+    this.#view = viewOf(this.#bytes);
+  }
+
+  #freePiece(bytes: number): Buffer {
+    const spare = bytes <= PIECE_BYTES ? this.#spare.pop() : undefined;
+    return spare ?? Buffer.allocUnsafeSlow(Math.max(PIECE_BYTES, bytes));
   }
 }
 

@@ -29,7 +29,7 @@ export interface ChunkOutcome {
   updated: number;
   /** Rows that changed nothing: what they say was already there. */
   duplicates: number;
-  /** Ordinals (1-based, in chunk order) of rows whose key holds a different record. */
+  /** Which rows (1-based, in the order they were written) have a key under which another record is stored. */
   conflicts: number[];
 }
 
@@ -48,62 +48,75 @@ export interface ChunkLoaderOptions {
   sleep: Sleep;
 }
 
+/** Writes what belongs with a chunk's rows in their transaction; false when it finds the chunk recorded already. */
+export type RecordChunk = (client: pg.Client, outcome: ChunkOutcome) => Promise<boolean>;
+
 /**
- * Loads chunks of rows, each in one transaction together with what the caller records about it.
+ * Loads chunks of rows, each in one transaction together with what the caller records about it. While one chunk is
+ * under way to the database, the rows of the next are written.
  *
- * States of a chunk: *streaming* (pieces go out while rows are still being made) → *committed*; a unique
- * violation turns it to *staged* (all pieces again, through a temporary table), a transient fault to a new
- * connection and *streaming* again, at most three times. After a staged chunk the next one starts staged,
- * until one meets no known key: files that overlap what is there do not pay twice.
+ * A chunk goes *direct*, straight into the table; a unique violation sends it again *staged*, through a temporary
+ * table; a transient fault sends it again on a new connection, at most three times. After a staged chunk the next
+ * one starts staged, until one meets no known key: files that overlap what is there do not pay twice.
  */
 export class ChunkLoader {
-  readonly rows = new BinaryRows();
   readonly #options: ChunkLoaderOptions;
   #client: pg.Client | undefined;
-  #copy: CopyIn | undefined;
-  #sent = 0;
-  #failure: unknown;
+  #filling = new BinaryRows();
+  /** The rows of the chunk under way, or of none. */
+  #leaving = new BinaryRows();
+  #isBusy = false;
   #preferStaging = false;
 
   constructor(options: ChunkLoaderOptions) {
     this.#options = options;
   }
 
-  /** Sends what is finished of the rows so far. A fault is remembered and dealt with in `commit`. */
-  async pump(): Promise<void> {
-    if (this.#preferStaging || this.#failure !== undefined) return;
-    try {
-      await this.#sendDirect(this.rows.takeFinished(this.#sent));
-    } catch (error) {
-      this.#failure = error;
-    }
+  /** The rows of the next chunk. After a `commit` was called these are others. */
+  get rows(): BinaryRows {
+    return this.#filling;
   }
 
   /**
-   * Sends the rest, lets `record` write its rows in the same transaction, and commits. `record` answers false
-   * when it finds this very chunk recorded already: a lost answer to an earlier COMMIT.
+   * Takes the rows so far as a chunk, sends it, lets `record` write its rows in the same transaction, and commits.
+   * One chunk at a time: the promise must have settled before the next call.
    * Throws the database's error when it is not transient or stays after three retries; nothing is written then.
    */
-  async commit(
-    record: (client: pg.Client, outcome: ChunkOutcome) => Promise<boolean>,
-  ): Promise<ChunkOutcome> {
-    const pieces = this.rows.finish();
+  async commit(record: RecordChunk): Promise<ChunkOutcome> {
+    if (this.#isBusy) throw new Error("the chunk before is still under way");
+    this.#isBusy = true;
+    const rows = this.#filling;
+    this.#filling = this.#leaving;
+    this.#leaving = rows;
+    try {
+      return await this.#load(rows, record);
+    } finally {
+      rows.reset();
+      this.#isBusy = false;
+    }
+  }
+
+  /** Gives up unsent rows and the connection; the next use makes a new one. No chunk may be under way. */
+  async close(): Promise<void> {
+    await this.#disconnect();
+    this.#filling.reset();
+  }
+
+  async #load(rows: BinaryRows, record: RecordChunk): Promise<ChunkOutcome> {
+    const pieces = rows.finish();
     let staged = this.#preferStaging;
     let sentToCommit: ChunkOutcome | undefined;
     for (let attempt = 1; ; attempt++) {
       try {
-        if (this.#failure !== undefined) throw this.#failure;
-        const outcome = staged ? await this.#mergeStaged(pieces) : await this.#finishDirect(pieces);
+        const outcome = staged ? await this.#mergeStaged(rows, pieces) : await this.#copyDirect(pieces);
         const client = await this.#connected();
         const recorded = await record(client, outcome);
         if (recorded) sentToCommit = outcome;
         await client.query(recorded ? "COMMIT" : "ROLLBACK");
-        this.#preferStaging = staged && outcome.inserted < this.rows.rowCount;
-        this.#startOver();
-        this.rows.reset();
+        this.#preferStaging = staged && outcome.inserted < rows.rowCount;
+        // Not recorded: it was, by an earlier attempt whose answer to COMMIT was lost.
         return recorded ? outcome : { ...(sentToCommit ?? outcome), path: "known" };
       } catch (error) {
-        this.#startOver();
         if (isUniqueViolation(error) && !staged) {
           staged = true;
           await this.#rollback();
@@ -119,45 +132,29 @@ export class ChunkLoader {
     }
   }
 
-  /** Gives up the rows of an unfinished chunk, and the connection on which they may be half sent; the next use makes a new one. */
-  async close(): Promise<void> {
-    this.#startOver();
-    await this.#disconnect();
-    this.rows.reset();
-  }
-
-  async #sendDirect(pieces: readonly Buffer[]): Promise<void> {
-    if (pieces.length === 0) return;
-    if (this.#copy === undefined) {
-      const client = await this.#connected();
-      await client.query(BEGIN_CHUNK);
-      this.#copy = new CopyIn(client, this.#options.table.copy);
-    }
-    for (const piece of pieces) {
-      await this.#copy.send(piece);
-      this.#sent++;
-    }
-  }
-
-  async #finishDirect(pieces: readonly Buffer[]): Promise<ChunkOutcome> {
-    await this.#sendDirect(pieces.slice(this.#sent));
-    const inserted = (await this.#copy?.finish()) ?? 0;
+  async #copyDirect(pieces: readonly Buffer[]): Promise<ChunkOutcome> {
+    const client = await this.#connected();
+    await client.query(BEGIN_CHUNK);
+    const inserted = await copyPieces(client, this.#options.table.copy, pieces);
     return { path: "direct", inserted, updated: 0, duplicates: 0, conflicts: [] };
   }
 
-  async #mergeStaged(pieces: readonly Buffer[]): Promise<ChunkOutcome> {
+  async #mergeStaged(rows: BinaryRows, pieces: readonly Buffer[]): Promise<ChunkOutcome> {
     const client = await this.#connected();
     await client.query(BEGIN_CHUNK);
     await client.query(this.#options.table.createStaging);
-    const copy = new CopyIn(client, this.#options.table.copyStaging);
-    for (const piece of pieces) await copy.send(piece);
-    await copy.finish();
+    await copyPieces(client, this.#options.table.copyStaging, pieces);
     const merged = await client.query<{ inserted: number; updated: number }>(this.#options.table.merge);
     const [moved] = merged.rows;
     if (moved === undefined) throw new Error("a merge statement returned no counts");
-    const conflicts = await this.#findConflicts(client);
-    const duplicates = this.rows.rowCount - moved.inserted - moved.updated - conflicts.length;
-    return { path: "staged", ...moved, duplicates, conflicts };
+    const ordinals = await this.#findConflicts(client);
+    const duplicates = rows.rowCount - moved.inserted - moved.updated - ordinals.length;
+    return {
+      path: "staged",
+      ...moved,
+      duplicates,
+      conflicts: ordinals.map((ordinal) => rows.arrivalOf(ordinal)),
+    };
   }
 
   async #findConflicts(client: pg.Client): Promise<number[]> {
@@ -165,12 +162,6 @@ export class ChunkLoader {
     if (findConflicts === undefined) return [];
     const found = await client.query<{ conflicts: number[] }>(findConflicts);
     return found.rows[0]?.conflicts ?? [];
-  }
-
-  #startOver(): void {
-    this.#copy = undefined;
-    this.#sent = 0;
-    this.#failure = undefined;
   }
 
   async #connected(): Promise<pg.Client> {
@@ -192,4 +183,10 @@ export class ChunkLoader {
     this.#client = undefined;
     await client?.end().catch(() => undefined);
   }
+}
+
+async function copyPieces(client: pg.Client, sql: string, pieces: readonly Buffer[]): Promise<number> {
+  const copy = new CopyIn(client, sql);
+  for (const piece of pieces) await copy.send(piece);
+  return await copy.finish();
 }

@@ -14,6 +14,12 @@ const FIELDS = 18;
 /** Numbers take 210 bytes at most, texts 200: symbol 20, venue 8, session 50 characters of four bytes, and so on. */
 const MAX_ROW_BYTES = 1024;
 
+/** A symbol's wire form, and the number under which its rows are brought together. */
+interface SymbolField {
+  field: Buffer;
+  group: number;
+}
+
 /**
  * Appends gated ticks (their `seq` assigned) in the column order of `copy_ticks.sql`. Texts repeat from tick to
  * tick: their wire forms are kept, those of a recording (venue, session, version) and of an outcome (mitigation,
@@ -21,7 +27,7 @@ const MAX_ROW_BYTES = 1024;
  */
 export class TickRowWriter {
   readonly #fileId: number;
-  readonly #symbols = new Map<string, Buffer>();
+  readonly #symbols = new Map<string, SymbolField>();
   readonly #recordings = new Map<string, Buffer>();
   #venue = "";
   #session = "";
@@ -38,9 +44,10 @@ export class TickRowWriter {
   }
 
   write(rows: BinaryRows, tick: Tick): void {
-    rows.row(FIELDS, MAX_ROW_BYTES);
+    const symbol = this.#symbol(tick.symbol);
+    rows.row(FIELDS, MAX_ROW_BYTES, symbol.group);
     const { view, bytes } = rows;
-    let at = putEncoded(bytes, rows.at, this.#symbol(tick.symbol));
+    let at = putEncoded(bytes, rows.at, symbol.field);
     at = putTimestamp(view, at, tick.eventTimeUs);
     at = putInt2(view, at, tick.seq);
     at = putNumeric4(view, at, tick.bidPrice);
@@ -56,13 +63,13 @@ export class TickRowWriter {
     rows.at = putEncoded(bytes, at, this.#outcomeOf(tick));
   }
 
-  #symbol(symbol: string): Buffer {
-    let field = this.#symbols.get(symbol);
-    if (field === undefined) {
-      field = textField(symbol);
-      this.#symbols.set(symbol, field);
+  #symbol(text: string): SymbolField {
+    let symbol = this.#symbols.get(text);
+    if (symbol === undefined) {
+      symbol = { field: textField(text), group: this.#symbols.size };
+      this.#symbols.set(text, symbol);
     }
-    return field;
+    return symbol;
   }
 
   #recordingOf({ venue, sessionId, schemaVersion }: Tick): Buffer {
