@@ -54,8 +54,8 @@ export interface ListedFile {
 /** A line of 1 MiB is no record of ours. */
 const LONGEST_LINE_BYTES = 1 << 20;
 /** All blocks of all threads together; each thread holds three, so that memory does not grow with threads. */
-const BLOCK_BUDGET_BYTES = 64 << 20;
-const LARGEST_BLOCK_BYTES = 16 << 20;
+const BLOCK_BUDGET_BYTES = 36 << 20;
+const LARGEST_BLOCK_BYTES = 12 << 20;
 
 /** Holds the one lock under which files are listed and loaded. Throws OBS_BACKFILL_BUSY when another process has it. */
 export async function whileLoadingAlone<T>(store: Store, act: () => Promise<T>): Promise<T> {

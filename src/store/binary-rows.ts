@@ -11,8 +11,8 @@ import {
 } from "./binary-fields.ts";
 import { RowOrder } from "./row-order.ts";
 
-/** A piece is what is put in order: about 30,000 ticks, enough to bring hundreds of each of 41 symbols together. */
-const PIECE_BYTES = 4 << 20;
+/** A piece is what is put in order: about 15,000 ticks, enough to bring hundreds of each of 41 symbols together. */
+const PIECE_BYTES = 2 << 20;
 const SIGNATURE = Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0", "latin1");
 
 /**
