@@ -16,7 +16,7 @@ export interface LoadOptions {
   market: "krx" | "generic";
   instruments: ReadonlyMap<string, Instrument>;
   nowUs: TimeUs;
-  /** Content per chunk and transaction; by default what memory allows, 8 MiB at most. */
+  /** Content per chunk and transaction; by default what memory allows, 12 MiB at most. */
   blockBytes?: number;
   signal?: AbortSignal;
   onProgress?: (progress: BackfillProgress) => void;
