@@ -93,10 +93,10 @@ CREATE TABLE ingest_files (
 );
 COMMENT ON TABLE ingest_files IS 'Every file that was loaded or looked at, and how far loading has come.';
 COMMENT ON COLUMN ingest_files.file_id IS 'Row number; loaded rows carry it.';
-COMMENT ON COLUMN ingest_files.path IS 'Path of the file, relative to the data root when inside it.';
+COMMENT ON COLUMN ingest_files.path IS 'Absolute path of the file.';
 COMMENT ON COLUMN ingest_files.dataset IS 'What it holds: scalp, swing, gap, bars_1m, bars_10m or daily.';
-COMMENT ON COLUMN ingest_files.sha256 IS 'SHA-256 of the file as it lies on disk, hexadecimal; NULL until known.';
-COMMENT ON COLUMN ingest_files.bytes IS 'Size of the file on disk in bytes.';
+COMMENT ON COLUMN ingest_files.sha256 IS 'SHA-256 of the uncompressed content, hexadecimal; NULL until known.';
+COMMENT ON COLUMN ingest_files.bytes IS 'Size of the uncompressed content in bytes; of the file on disk until it is loaded.';
 COMMENT ON COLUMN ingest_files.lines IS 'Lines read.';
 COMMENT ON COLUMN ingest_files.rows IS 'Rows inserted.';
 COMMENT ON COLUMN ingest_files.duplicates IS 'Records that were already there, identical.';
